@@ -1,0 +1,79 @@
+/**
+ * The arrows of ARCHITECTURE.md: rooms import downward only, through the one
+ * door of each workspace, and pure rooms touch neither Node nor the network.
+ */
+const leaf = (name, path, also = '') => ({
+  name,
+  severity: 'error',
+  comment: 'A level-0 room imports nothing of ours.',
+  from: { path: `^${path}/` },
+  to: { path: '^(crds|operator|adapter|workloads|hack)/', pathNot: `^${path}/${also}` },
+});
+
+const leaves = ['crds', 'operator/kube', 'workloads/runtime', 'workloads/stream', 'workloads/market'];
+const processes = ['exchange', 'collector'];
+const levelZero = `^(${leaves.join('|')})/src/index\\.ts$`;
+
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'resolvable',
+      severity: 'error',
+      comment: 'Every import resolves to a file or a declared dependency.',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    ...leaves.map((path) => leaf(`leaf-${path.replace('/', '-')}`, path)),
+    {
+      name: 'operator-imports-level-zero',
+      severity: 'error',
+      from: { path: '^operator/src/' },
+      to: { path: '^(crds|operator|adapter|workloads|hack)/', pathNot: ['^operator/src/', levelZero] },
+    },
+    ...processes.map((name) => ({
+      name: `${name}-imports-level-zero`,
+      severity: 'error',
+      comment: 'Processes agree through crds and market; they never import one another.',
+      from: { path: `^workloads/${name}/`, pathNot: '[.](it|e2e)[.]test[.]ts$|/testing/' },
+      to: { path: '^(crds|operator|adapter|workloads|hack)/', pathNot: [`^workloads/${name}/`, levelZero] },
+    })),
+    {
+      name: 'nobody-imports-hack',
+      severity: 'error',
+      from: { path: '^(crds|operator|adapter|workloads)/', pathNot: '[.](it|e2e)[.]test[.]ts$' },
+      to: { path: '^hack/' },
+    },
+    {
+      name: 'pure-rooms-do-no-io',
+      severity: 'error',
+      comment: 'crds and market are values in, values out.',
+      from: { path: '^(crds|workloads/market)/src/', pathNot: '[.]test[.]ts$' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'judgement-does-no-io',
+      severity: 'error',
+      comment: 'Desired, checks, status and manifests are pure.',
+      from: { path: '^operator/src/.*(manifests/|desired|status|checks)', pathNot: '[.]test[.]ts$' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'no-undeclared-packages',
+      severity: 'error',
+      from: { pathNot: '[.]test[.]ts$' },
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(node_modules|hack/[.]state)' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default'],
+      extensions: ['.ts', '.js', '.json'],
+    },
+  },
+};

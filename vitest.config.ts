@@ -1,0 +1,39 @@
+import { defineConfig } from 'vitest/config';
+
+const rooms = ['crds', 'operator', 'workloads', 'hack', 'charts'];
+const outside = ['**/node_modules/**', 'hack/.state/**'];
+
+/** The three tiers, told apart by file suffix alone; see CONTRIBUTING.md. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: rooms.map((room) => `${room}/**/*.test.ts`),
+          exclude: [...outside, '**/*.it.test.ts', '**/*.e2e.test.ts'],
+        },
+      },
+      {
+        test: {
+          name: 'it',
+          include: rooms.map((room) => `${room}/**/*.it.test.ts`),
+          exclude: outside,
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: rooms.map((room) => `${room}/**/*.e2e.test.ts`),
+          exclude: outside,
+          fileParallelism: false,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+        },
+      },
+    ],
+  },
+});

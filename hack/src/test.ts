@@ -1,0 +1,124 @@
+import { parseArgs } from 'node:util';
+import { execa } from 'execa';
+import { repositoryRoot } from './repository.ts';
+import { allowedSkips } from './testing/allowed-skips.ts';
+import { check, preparation, type Stage, tier } from './testing/stages.ts';
+import { closingLine, nothing, sum, type Tally, unexpectedSkips } from './testing/tally.ts';
+
+const usage = `usage: hack/test [--fast]
+
+Runs everything that checks the project: formatter, linter, types, import
+arrows, generated files, then the unit tests, the tests against a real Kafka
+and a real API server, and the end-to-end tests on a real cluster with every
+proof in its shortened form. A cluster that this clone already runs is used
+and left running; otherwise one is brought up and taken down again.
+
+  --fast   only what needs neither a cluster nor a broker
+  --help   this text
+
+The last line is "N passed, N failed, N skipped".
+`;
+
+const npm = (script: string): readonly [string, ...string[]] => ['npm', 'run', '-s', script];
+
+const pure: readonly Stage[] = [
+  check('format and lint', npm('lint')),
+  check('types', npm('typecheck')),
+  check('import arrows', npm('arrows')),
+  check('generated files', ['node', 'hack/src/generate.ts', '--check']),
+  tier('unit'),
+];
+
+const onCluster: readonly Stage[] = [tier('it'), tier('e2e')];
+
+async function main(): Promise<number> {
+  const options = readOptions();
+  if (options === 'help') {
+    process.stdout.write(usage);
+    return 0;
+  }
+  const tallies = await runAll(pure);
+  if (!options.fast) tallies.push(...(await runOnCluster()));
+  return report(sum(tallies));
+}
+
+function readOptions(): { fast: boolean } | 'help' {
+  const { values } = parseArgs({ options: { fast: { type: 'boolean' }, help: { type: 'boolean' } } });
+  return values.help ? 'help' : { fast: values.fast ?? false };
+}
+
+async function runOnCluster(): Promise<Tally[]> {
+  const ours = !(await clusterIsUp());
+  const up = await runAll([preparation('cluster up', ['hack/up', '--sample', 'none'])]);
+  const tests = sum(up).failed === 0 ? await runAll(onCluster) : [];
+  const down = ours ? await runAll([preparation('cluster down', ['hack/down', '--all'])]) : [];
+  return [...up, ...tests, ...down];
+}
+
+async function clusterIsUp(): Promise<boolean> {
+  const result = await execa(
+    'hack/.state/bin/kubectl',
+    ['--kubeconfig', 'hack/.state/kubeconfig', 'get', '--raw', '/readyz'],
+    {
+      cwd: repositoryRoot,
+      reject: false,
+      timeout: 5_000,
+    },
+  );
+  return result.exitCode === 0;
+}
+
+async function runAll(stages: readonly Stage[]): Promise<Tally[]> {
+  const tallies: Tally[] = [];
+  for (const stage of stages) tallies.push(await timed(stage));
+  return tallies;
+}
+
+async function timed(stage: Stage): Promise<Tally> {
+  process.stdout.write(`\n── ${stage.name}\n`);
+  const started = performance.now();
+  const tally = await completed(stage);
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  process.stdout.write(`── ${stage.name}: ${closingLine(tally)} (${seconds} s)\n`);
+  return tally;
+}
+
+/** A stage that could not even report is one failure, so that the closing line is always printed. */
+async function completed(stage: Stage): Promise<Tally> {
+  try {
+    return await stage.run();
+  } catch (error) {
+    process.stderr.write(
+      `${stage.name} ended without a report: ${error instanceof Error ? error.message : String(error)}\n`,
+    );
+    return { ...nothing, failed: 1 };
+  }
+}
+
+function report(tally: Tally): number {
+  const unexpected = unexpectedSkips(
+    tally,
+    allowedSkips.map((skip) => skip.test),
+  );
+  for (const name of tally.skipped) {
+    const allowed = allowedSkips.find((skip) => skip.test.test(name));
+    process.stdout.write(
+      `skipped: ${name}: ${allowed?.because ?? 'not on the list of allowed skips, so it counts as failed'}\n`,
+    );
+  }
+  const judged = sum([
+    { ...tally, skipped: tally.skipped.filter((name) => !unexpected.includes(name)) },
+    { ...nothing, failed: unexpected.length },
+  ]);
+  process.stdout.write(`\n${closingLine(judged)}\n`);
+  return judged.failed === 0 && judged.passed > 0 ? 0 : 1;
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  const usageError =
+    error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+  process.stderr.write(`hack/test: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = usageError ? 2 : 1;
+}

@@ -1,0 +1,64 @@
+import { mkdtemp, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { repositoryRoot } from '../repository.ts';
+import { type Tally, tallyVitest } from './tally.ts';
+
+/** One step of the test run: it shows its own output and returns what it counted. */
+export interface Stage {
+  readonly name: string;
+  run(): Promise<Tally>;
+}
+
+/** A command that is one check: it passes by its exit code. */
+export function check(name: string, command: readonly [string, ...string[]]): Stage {
+  return {
+    name,
+    async run() {
+      const passed = await succeeds(command);
+      return { passed: passed ? 1 : 0, failed: passed ? 0 : 1, skipped: [] };
+    },
+  };
+}
+
+/** A command that later stages need; it counts only when it fails. */
+export function preparation(name: string, command: readonly [string, ...string[]]): Stage {
+  return {
+    name,
+    async run() {
+      const passed = await succeeds(command);
+      return { passed: 0, failed: passed ? 0 : 1, skipped: [] };
+    },
+  };
+}
+
+/** One of the three tiers; see vitest.config.ts. */
+export function tier(project: 'unit' | 'it' | 'e2e'): Stage {
+  return {
+    name: `${project} tests`,
+    async run() {
+      const report = join(await mkdtemp(join(tmpdir(), 'pricecast-test-')), 'report.json');
+      await succeeds([
+        'npx',
+        'vitest',
+        'run',
+        '--project',
+        project,
+        '--reporter=default',
+        '--reporter=json',
+        `--outputFile.json=${report}`,
+      ]);
+      return tallyVitest(JSON.parse(await readFile(report, 'utf8')));
+    },
+  };
+}
+
+async function succeeds([file, ...args]: readonly [string, ...string[]]): Promise<boolean> {
+  const result = await execa(file, args, {
+    cwd: repositoryRoot,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    reject: false,
+  });
+  return result.exitCode === 0;
+}

@@ -1,0 +1,27 @@
+/** Metrics of the custom and external metric APIs. All are lower case, because clients lower-case external names. */
+export const scalingMetrics = {
+  desiredReplicas: 'pricecast_desired_replicas',
+  liveReplicas: 'pricecast_live_replicas',
+  predictedLoad: 'pricecast_predicted_load',
+  observedLoad: 'pricecast_observed_load',
+  costScore: 'pricecast_cost_score',
+} as const;
+
+/** Metric on live pods of a target, for HPAs in the style of CPU. */
+export const podMetric = 'predicted_cpu_utilization';
+
+/** Label that selects a scaler in the external metric API. */
+export const scalerMetricLabel = 'scaler';
+
+/** Metrics for Prometheus. */
+export const prometheusMetrics = {
+  forecastValue: 'pricecast_forecast_value',
+  forecastSkillRatio: 'pricecast_forecast_skill_ratio',
+  forecastCoverageRatio: 'pricecast_forecast_coverage_ratio',
+  decisionReplicas: 'pricecast_decision_replicas',
+  leadTimeSeconds: 'pricecast_lead_time_seconds',
+  costPerHour: 'pricecast_cost_per_hour',
+  collectorEventsTotal: 'pricecast_collector_events_total',
+  streamLagSeconds: 'pricecast_stream_lag_seconds',
+  predictionLatencySeconds: 'pricecast_prediction_latency_seconds',
+} as const;

@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { conditionsSchema } from '../schema/condition.ts';
+import { int, statusText } from '../schema/fields.ts';
+
+const scalerSchema = z.object({
+  kind: z
+    .string()
+    .max(63)
+    .optional()
+    .describe('Kind of the object: HorizontalPodAutoscaler or ScaledObject.'),
+  name: z.string().max(253).optional().describe('Name of the object.'),
+  tolerance: statusText().describe(
+    'Tolerance that the HPA really has, read back from the cluster. 0 is wanted.',
+  ),
+});
+
+const decisionSchema = z.object({
+  desiredReplicas: int(0, 100_000)
+    .optional()
+    .describe('Pods wanted by the forecast and the newest sample together.'),
+  liveReplicas: int(0, 100_000).optional().describe('Pods wanted by the newest sample alone.'),
+  reason: statusText(128).describe('Why, as one constant word.'),
+  message: z.string().max(4_096).optional().describe('Why, as a sentence for people.'),
+  decidedAt: z
+    .string()
+    .max(40)
+    .meta({ format: 'date-time' })
+    .optional()
+    .describe('When the decision was made.'),
+});
+
+const modelSchema = z.object({
+  name: statusText(128).describe('Name of the model that forecasts.'),
+  skillPercent: int(-100_000, 100).optional().describe('Skill against the last value in percent.'),
+  coveragePercent: int(0, 100)
+    .optional()
+    .describe('Share of the samples in percent that lay within the interval.'),
+});
+
+/**
+ * What is reported about a scaler. Two writers share it under two field managers: the operator writes
+ * Ready, ScalerReady, TargetFound, Conflict and `scaler`, the adapter everything else. No field is required
+ * and none has a default, so that neither writer touches what belongs to the other.
+ */
+export const predictiveScalerStatusSchema = z.object({
+  observedGeneration: int(0, Number.MAX_SAFE_INTEGER)
+    .optional()
+    .describe('Generation of the spec that the operator has answered.'),
+  conditions: conditionsSchema,
+  stage: z
+    .enum(['Observe', 'Floor', 'Full'])
+    .optional()
+    .describe('What does happen at present. It never goes beyond spec.mode.'),
+  load: statusText().describe('Newest load, with its unit.'),
+  forecast: statusText().describe('Upper forecast of the load at the end of the lead time.'),
+  capacity: statusText().describe('Load that one pod serves.'),
+  replicas: statusText().describe('Present pods and wanted pods, as present/wanted.'),
+  leadTimeSeconds: int(0, 86_400).optional().describe('Lead time in seconds that forecasts look ahead.'),
+  scaler: scalerSchema.optional().describe('Object that changes the number of pods.'),
+  decision: decisionSchema.optional().describe('Newest decision.'),
+  model: modelSchema.optional().describe('Model that forecasts, and how good it is.'),
+});
+
+/** What is reported about a scaler. */
+export type PredictiveScalerStatus = z.infer<typeof predictiveScalerStatusSchema>;

@@ -1,0 +1,182 @@
+/** What a reason means and what a person does about it. */
+export interface ReasonText {
+  readonly meaning: string;
+  readonly remedy: string;
+}
+
+const nothing = 'Nothing.';
+const waits =
+  'Wait. If it lasts for more than a few minutes, look at the pods and events that the message names.';
+
+/** What goes on in general. */
+const progress = {
+  Pending: { meaning: 'The object was seen and nothing is known about it yet.', remedy: waits },
+  AllStagesReady: { meaning: 'Every stage holds and trades were seen.', remedy: nothing },
+  StagesNotReady: {
+    meaning: 'At least one stage does not hold; the message names the first.',
+    remedy: 'Look at the condition that the message names.',
+  },
+  Progressing: { meaning: 'Objects are being created or pods are starting.', remedy: waits },
+  Suspended: { meaning: 'The spec asks for a stop.', remedy: 'Set spec.suspend to false to go on.' },
+  Everything: { meaning: 'Everything that the spec asks for is built.', remedy: nothing },
+  NotBuiltYet: {
+    meaning: 'The spec asks for something that this version accepts and does not build yet.',
+    remedy: 'Leave out the parts that the message names, or wait for a version that builds them.',
+  },
+  SpecInvalid: {
+    meaning: 'The stored spec does not fit the schema of this operator.',
+    remedy: 'Correct the fields that the message names.',
+  },
+} as const satisfies Record<string, ReasonText>;
+
+/** What stands in the way inside Kubernetes. */
+const cluster = {
+  NameConflict: {
+    meaning: 'An object of somebody else bears the name of a child.',
+    remedy: 'Delete or rename that object, or choose another name for the pipeline.',
+  },
+  FieldConflict: {
+    meaning: 'Another field manager owns a field that the operator has to write.',
+    remedy: 'Stop the writer that the message names from setting that field.',
+  },
+  Forbidden: {
+    meaning: 'The operator lacks a right; the message names verb and resource.',
+    remedy: 'Install the chart of the same version, or grant the right.',
+  },
+  Refused: {
+    meaning: 'The API server refused an object, by quota, admission policy or validation.',
+    remedy: 'Read the answer of the server in the message and remove its cause.',
+  },
+  ApiUnavailable: { meaning: 'The API server did not answer.', remedy: waits },
+  DependencyMissing: {
+    meaning: 'The cluster lacks an API that the spec needs, such as those of KEDA or Strimzi.',
+    remedy: 'Install what the message names; the operator notices by itself.',
+  },
+  SecretNotFound: {
+    meaning: 'A Secret that the spec names does not exist.',
+    remedy: 'Create the Secret in the namespace of the object.',
+  },
+  SecretKeyNotFound: {
+    meaning: 'A Secret that the spec names lacks the key.',
+    remedy: 'Add the key to the Secret, or name another key in the spec.',
+  },
+  VolumePending: {
+    meaning: 'The volume claim is not bound.',
+    remedy: 'Provide a volume or a storage class that fits; kubectl describe pvc tells why none did.',
+  },
+  VolumeLost: {
+    meaning: 'The volume behind the claim is gone, and its records with it.',
+    remedy: 'Restore the volume, or delete the claim to begin with an empty one.',
+  },
+  ImagePullFailed: {
+    meaning: 'An image cannot be pulled.',
+    remedy: 'Push the image that the message names, or correct image.registry and image.tag of the chart.',
+  },
+  CrashLooping: {
+    meaning: 'A container ends again and again.',
+    remedy: 'Read its log with kubectl logs --previous; the message names the pod.',
+  },
+  OutOfMemory: {
+    meaning: 'A container was killed because it reached its memory limit.',
+    remedy: 'Use profile Performance, or collect fewer symbols in each shard.',
+  },
+  Unschedulable: {
+    meaning: 'No node takes a pod.',
+    remedy: 'Add a node or free resources; the message says what was lacking.',
+  },
+  PodsNotReady: { meaning: 'Pods run and are not ready.', remedy: waits },
+} as const satisfies Record<string, ReasonText>;
+
+/** What stands in the way of Kafka and its topics. */
+const kafka = {
+  BrokerReady: { meaning: 'The brokers answer.', remedy: nothing },
+  BrokerUnreachable: {
+    meaning: 'No broker answers at the address.',
+    remedy: 'Check the address, the NetworkPolicies and whether the brokers run.',
+  },
+  KafkaAuthenticationFailed: {
+    meaning: 'The brokers refuse the user or the password.',
+    remedy: 'Correct the Secret or the mechanism; the pipeline tries again by itself.',
+  },
+  KafkaAuthorizationFailed: {
+    meaning: 'The brokers know the user and refuse what it does.',
+    remedy: 'Grant the user the access that the message names.',
+  },
+  KafkaTlsFailed: {
+    meaning: 'The certificate of the brokers cannot be trusted.',
+    remedy: 'Name the certificate authority of the brokers in tls.caSecretRef.',
+  },
+  ClusterIdMismatch: {
+    meaning: 'The volume holds the log of another Kafka cluster than the pipeline expects.',
+    remedy: 'Bring back the right volume. Nothing was formatted and nothing was lost.',
+  },
+  TopicsReady: { meaning: 'All topics exist with the settings of the spec.', remedy: nothing },
+  TopicsPending: { meaning: 'Topics are being created.', remedy: waits },
+  TopicSettingsDiffer: {
+    meaning: 'A topic exists with settings that cannot be changed into those of the spec.',
+    remedy: 'Write the settings of the existing topic into the spec, or delete the topic yourself.',
+  },
+  TopicRefused: {
+    meaning: 'The brokers refused to create or change a topic.',
+    remedy: 'Read the answer of the brokers in the message and remove its cause.',
+  },
+} as const satisfies Record<string, ReasonText>;
+
+/** What stands in the way of trades. */
+const collection = {
+  CollectorsReady: { meaning: 'Every collector shard is connected and writes.', remedy: nothing },
+  ExchangeUnreachable: {
+    meaning: 'The exchange does not answer.',
+    remedy:
+      'Check the way out of the cluster. Without internet use a source of type Replay, or name a Service of your own.',
+  },
+  ExchangeRefused: {
+    meaning: 'The exchange answers and refuses.',
+    remedy: 'Read its answer in the message. A symbol may be unknown there, or the region blocked.',
+  },
+  RateLimited: {
+    meaning: 'The exchange asks for fewer requests.',
+    remedy: 'Wait. The collector holds to the limit.',
+  },
+  Backfilling: { meaning: 'A gap is being filled with older trades.', remedy: 'Wait. Trades stay in order.' },
+  ReportUnavailable: {
+    meaning: 'A collector runs and the operator cannot read its report.',
+    remedy: 'Check NetworkPolicies between the namespace of the operator and the port ops of the pods.',
+  },
+  TradesSeen: { meaning: 'Trades arrive in the trades topic.', remedy: nothing },
+  NoTradesYet: { meaning: 'No trade was seen in the trades topic so far.', remedy: waits },
+  TradesStopped: {
+    meaning: 'Trades were seen and none is new.',
+    remedy: 'Look at CollectorReady. A quiet market is possible: then nothing is wrong.',
+  },
+} as const satisfies Record<string, ReasonText>;
+
+/** What concerns scaling. */
+const scaling = {
+  AdapterMissing: {
+    meaning: 'The adapter that forecasts and decides is not part of this version.',
+    remedy: 'Nothing is scaled yet. Keep the object; a later version takes it up.',
+  },
+  TargetFound: { meaning: 'The target exists and can be scaled.', remedy: nothing },
+  TargetNotFound: {
+    meaning: 'The target does not exist.',
+    remedy: 'Create the workload, or correct spec.targetRef.',
+  },
+  TargetNotScalable: {
+    meaning: 'The target has no scale subresource that the operator may use.',
+    remedy: 'Name a Deployment or StatefulSet, or have the right for the kind granted.',
+  },
+  SecondScaler: {
+    meaning: 'Another scaler already changes the number of pods of the target.',
+    remedy: 'Delete one of the two that the message names.',
+  },
+} as const satisfies Record<string, ReasonText>;
+
+/** Every reason that a condition or an event may carry. The list is closed; docs/conditions.md shows it. */
+export const reasons = { ...progress, ...cluster, ...kafka, ...collection, ...scaling } as const;
+
+/** One constant word that says why. */
+export type Reason = keyof typeof reasons;
+
+/** Whether a word that came from elsewhere, such as a report, is one of ours. */
+export const isReason = (word: string): word is Reason => Object.hasOwn(reasons, word);

@@ -28,7 +28,7 @@ function rootSchema(schema: z.ZodType, description: string): SchemaNode {
     properties: {
       apiVersion: { type: 'string', maxLength: 63, description: 'API version of the object.' },
       kind: { type: 'string', maxLength: 63, description: 'Kind of the object.' },
-      metadata: { type: 'object', description: 'Name, namespace, labels and annotations of the object.' },
+      metadata: { type: 'object' },
       spec,
       status,
     },

@@ -63,6 +63,10 @@ function faultsOf(node: SchemaNode, path: string): string[] {
   return faults;
 }
 
+/** List items speak through their list, and the metadata of an object are the API server's own. */
+const isDescribed = (node: SchemaNode, path: string): boolean =>
+  node.description !== undefined || path.endsWith('[]') || path === 'schema.metadata';
+
 /**
  * Everything about a schema that an API server would refuse as not structural, or that this project does
  * not want in an API: unbounded values, floating point numbers, lists without a list type, fields without
@@ -72,9 +76,7 @@ export function structuralFaults(schema: SchemaNode, path = 'schema'): string[] 
   const own = faultsOf(schema, path);
   const below = children(schema, path).flatMap(([child, childPath]) => [
     ...structuralFaults(child, childPath),
-    ...(childPath.endsWith('[]') || child.description !== undefined
-      ? []
-      : [`${childPath}: has no description`]),
+    ...(isDescribed(child, childPath) ? [] : [`${childPath}: has no description`]),
   ]);
   return [...own, ...below];
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { atomicList, int } from '../schema/fields.ts';
+import { atomicList, filledIn, int } from '../schema/fields.ts';
 
 const policySchema = z.object({
   type: z.enum(['Pods', 'Percent']).describe('Whether value counts pods or percent of the present pods.'),
@@ -23,8 +23,8 @@ const direction = (stabilizationSeconds: number) =>
 
 /** How fast the HPA may follow, in the terms of autoscaling/v2. The tolerance is not here: it has to be 0. */
 export const behaviorSchema = z.object({
-  scaleUp: direction(0).prefault({}).describe('Speed of scaling up.'),
-  scaleDown: direction(300).prefault({}).describe('Speed of scaling down.'),
+  scaleUp: filledIn(direction(0)).describe('Speed of scaling up.'),
+  scaleDown: filledIn(direction(300)).describe('Speed of scaling down.'),
 });
 
 /** How fast the HPA may follow, with defaults filled in. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { int, listByName } from '../schema/fields.ts';
+import { filledIn, int, listByName } from '../schema/fields.ts';
 import { type Rule, ruled } from '../schema/rule.ts';
 import { behaviorSchema } from './behavior.ts';
 import { capacitySchema } from './capacity.ts';
@@ -28,15 +28,15 @@ const fields = z.object({
       'What mode Full renders: an HPA, a ScaledObject of KEDA, or nothing, so that you scale on the served metrics yourself.',
     ),
   demand: demandSchema.describe('Where the load is read.'),
-  capacity: capacitySchema.prefault({}).describe('How much load one pod serves.'),
+  capacity: filledIn(capacitySchema).describe('How much load one pod serves.'),
   risk: riskSchema.default({ shortfallPercent: 1 }).describe('How much shortage is accepted.'),
-  leadTime: leadTimeSchema.prefault({}).describe('How long a new pod needs before it serves.'),
-  behavior: behaviorSchema.prefault({}).describe('How fast the number of pods may follow.'),
+  leadTime: filledIn(leadTimeSchema).describe('How long a new pod needs before it serves.'),
+  behavior: filledIn(behaviorSchema).describe('How fast the number of pods may follow.'),
   events: listByName(eventSchema, 32)
     .optional()
     .describe('What is known to come and cannot be learned from history.'),
   cost: costSchema.optional().describe('What a pod costs and what may be spent.'),
-  gate: gateSchema.prefault({}).describe('When the forecast may act.'),
+  gate: filledIn(gateSchema).describe('When the forecast may act.'),
 });
 
 const rules: readonly Rule<z.infer<typeof fields>>[] = [

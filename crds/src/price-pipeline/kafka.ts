@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { atomicList, objectName, secretKeyRef, storageQuantity } from '../schema/fields.ts';
+import { atomicList, filledIn, objectName, secretKeyRef, storageQuantity } from '../schema/fields.ts';
 import { type Rule, ruled, type TransitionRule } from '../schema/rule.ts';
 import { topicsSchema } from './topics.ts';
 
@@ -13,7 +13,7 @@ const storageSchema = z.object({
 });
 
 const embeddedSchema = z.object({
-  storage: storageSchema.prefault({}).describe('Volume of the broker.'),
+  storage: filledIn(storageSchema).describe('Volume of the broker.'),
 });
 
 const strimziSchema = z.object({
@@ -68,7 +68,7 @@ const fields = z.object({
   external: externalSchema
     .optional()
     .describe('How the cluster is reached. Only for mode External, which needs it.'),
-  topics: topicsSchema.prefault({}).describe('Settings of the topics that the pipeline creates.'),
+  topics: filledIn(topicsSchema).describe('Settings of the topics that the pipeline creates.'),
 });
 
 const rules: readonly Rule<z.infer<typeof fields>>[] = [
@@ -101,12 +101,15 @@ const rules: readonly Rule<z.infer<typeof fields>>[] = [
 const defaultSize = storageSchema.parse({}).size;
 const sizeOf = (kafka: string) =>
   `quantity(has(${kafka}.embedded) ? ${kafka}.embedded.storage.size : '${defaultSize}')`;
-const classOf = (kafka: string) => `${kafka}.?embedded.storage.storageClassName.orValue('')`;
+const namesClass = (kafka: string) =>
+  `(has(${kafka}.embedded) && has(${kafka}.embedded.storage.storageClassName))`;
+const classPath = 'embedded.storage.storageClassName';
+const sameClass = `${namesClass('self')} == ${namesClass('oldSelf')} && (!${namesClass('self')} || self.${classPath} == oldSelf.${classPath})`;
 const staysEmbedded = "self.mode == 'Embedded' && oldSelf.mode == 'Embedded'";
 
 const transitions: readonly TransitionRule[] = [
   {
-    cel: `!(${staysEmbedded}) || ${classOf('self')} == ${classOf('oldSelf')}`,
+    cel: `!(${staysEmbedded}) || (${sameClass})`,
     message: 'embedded.storage.storageClassName cannot change: the class of an existing volume is fixed',
     fieldPath: '.embedded',
   },

@@ -30,7 +30,6 @@ const rules: readonly Rule<z.infer<typeof fields>>[] = [
   {
     cel: `size(self.metadata.name) <= ${maxPipelineNameLength}`,
     message: `metadata.name must have at most ${maxPipelineNameLength} characters: child names add up to 23`,
-    fieldPath: '.metadata.name',
     holds: ({ metadata }) => metadata.name.length <= maxPipelineNameLength,
   },
 ];

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { listByName } from '../schema/fields.ts';
+import { filledIn, listByName } from '../schema/fields.ts';
 import { type Rule, ruled } from '../schema/rule.ts';
 import { forecastSchema } from './forecast.ts';
 import { gatewaySchema } from './gateway.ts';
@@ -11,7 +11,7 @@ import { type Source, sourceSchema } from './source.ts';
 
 const fields = z.object({
   sources: listByName(sourceSchema, 8).min(1).describe('Where prices come from.'),
-  kafka: kafkaSchema.prefault({}).describe('Who runs Kafka and what the topics look like.'),
+  kafka: filledIn(kafkaSchema).describe('Who runs Kafka and what the topics look like.'),
   processing: processingSchema
     .optional()
     .describe('Turns raw trades into clean bars, features and alerts. Left out, the stage is not run.'),

@@ -1,5 +1,12 @@
 import { z } from 'zod';
 
+/**
+ * An object that stands there with all its defaults when it is left out. The default is written in full:
+ * the API server evaluates rules on it before it fills in what lies deeper.
+ */
+export const filledIn = <S extends z.ZodObject>(schema: S) =>
+  schema.default(() => schema.parse({}) as z.util.NoUndefined<z.output<S>>);
+
 /** A whole number between two bounds. */
 export const int = (least: number, most: number) => z.int().min(least).max(most);
 

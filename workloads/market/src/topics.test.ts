@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { deadLetterTopic, topicName } from './topics.ts';
+
+test('a topic is named after namespace, pipeline, stream and version', () => {
+  const pipeline = { namespace: 'markets', name: 'btc' };
+  expect(topicName(pipeline, 'trades')).toBe('markets.btc.trades.v1');
+  expect(topicName(pipeline, 'collector-state')).toBe('markets.btc.collector-state.v1');
+  expect(deadLetterTopic(topicName(pipeline, 'trades'))).toBe('markets.btc.trades.v1.dlq');
+});
+
+test.each([
+  ['an upper-case name', { namespace: 'markets', name: 'BTC' }],
+  ['an empty namespace', { namespace: '', name: 'btc' }],
+  ['a name with a slash', { namespace: 'markets', name: 'b/c' }],
+  ['a name that Kafka could not hold', { namespace: 'markets', name: 'b'.repeat(250) }],
+])('%s is refused', (_name, pipeline) => {
+  expect(() => topicName(pipeline, 'trades')).toThrow(
+    expect.objectContaining({ code: 'TOPIC_NAME_INVALID' }),
+  );
+});

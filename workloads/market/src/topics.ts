@@ -1,0 +1,39 @@
+import { MarketError, quoted } from './market-error.ts';
+
+/** A pipeline as its topics name it. */
+export interface PipelineName {
+  /** Kubernetes namespace. */
+  readonly namespace: string;
+  /** metadata.name of the PricePipeline. */
+  readonly name: string;
+}
+
+/** Streams of a pipeline that carry messages of a version, each in a topic of its own. */
+export type StreamName = 'trades' | 'collector-state';
+
+const version = 'v1';
+// Kafka's own limit.
+const maxTopicLength = 249;
+const spelling = /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/;
+
+/**
+ * `<namespace>.<pipeline>.<stream>.v1`.
+ * Throws MarketError TOPIC_NAME_INVALID when namespace or name are no Kubernetes names or the whole is too long.
+ */
+export function topicName({ namespace, name }: PipelineName, stream: StreamName): string {
+  for (const part of [namespace, name]) {
+    if (!spelling.test(part)) {
+      throw new MarketError('TOPIC_NAME_INVALID', `${quoted(part)} is not a Kubernetes name`);
+    }
+  }
+  const topic = `${namespace}.${name}.${stream}.${version}`;
+  if (deadLetterTopic(topic).length > maxTopicLength) {
+    throw new MarketError('TOPIC_NAME_INVALID', `Topic ${topic} is longer than ${maxTopicLength} characters`);
+  }
+  return topic;
+}
+
+/** Where messages of a topic go that nobody can read. */
+export function deadLetterTopic(topic: string): string {
+  return `${topic}.dlq`;
+}

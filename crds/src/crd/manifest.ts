@@ -42,9 +42,11 @@ interface Definition {
   readonly schema: z.ZodType;
   readonly description: string;
   readonly columns: readonly PrinterColumn[];
+  /** Paths that `--field-selector` understands. */
+  readonly selectable: readonly string[];
 }
 
-function manifest({ names, schema, description, columns }: Definition): CrdManifest {
+function manifest({ names, schema, description, columns, selectable }: Definition): CrdManifest {
   const { kind, plural, singular, shortName } = names;
   return {
     apiVersion: 'apiextensions.k8s.io/v1',
@@ -68,6 +70,7 @@ function manifest({ names, schema, description, columns }: Definition): CrdManif
           storage: true,
           subresources: { status: {} },
           additionalPrinterColumns: columns,
+          selectableFields: selectable.map((jsonPath) => ({ jsonPath })),
           schema: { openAPIV3Schema: rootSchema(schema, description) },
         },
       ],
@@ -82,6 +85,7 @@ export const pricePipelineCrd = (): CrdManifest =>
     schema: pricePipelineSchema,
     description: 'A real-time price pipeline: sources, Kafka, and the stages that work on what arrives.',
     columns: pricePipelineColumns,
+    selectable: ['.spec.kafka.mode'],
   });
 
 /** The CustomResourceDefinition of PredictiveScaler. */
@@ -91,4 +95,5 @@ export const predictiveScalerCrd = (): CrdManifest =>
     schema: predictiveScalerSchema,
     description: 'Forecasts the demand of one workload and scales it before the load arrives.',
     columns: predictiveScalerColumns,
+    selectable: ['.spec.targetRef.name', '.spec.mode', '.spec.scaler'],
   });

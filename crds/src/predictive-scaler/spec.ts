@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { boundsAreOrdered, zeroNeedsKeda } from '../schema/bounds.ts';
 import { filledIn, int, listByName } from '../schema/fields.ts';
 import { type Rule, ruled } from '../schema/rule.ts';
 import { behaviorSchema } from './behavior.ts';
@@ -40,18 +41,8 @@ const fields = z.object({
 });
 
 const rules: readonly Rule<z.infer<typeof fields>>[] = [
-  {
-    cel: 'self.minReplicas <= self.maxReplicas',
-    message: 'minReplicas must not exceed maxReplicas',
-    fieldPath: '.minReplicas',
-    holds: (spec) => spec.minReplicas <= spec.maxReplicas,
-  },
-  {
-    cel: "self.minReplicas > 0 || self.scaler == 'KEDA'",
-    message: 'minReplicas may be 0 only with scaler KEDA: the HPA cannot wake a workload from 0',
-    fieldPath: '.minReplicas',
-    holds: (spec) => spec.minReplicas > 0 || spec.scaler === 'KEDA',
-  },
+  boundsAreOrdered,
+  zeroNeedsKeda('scaler'),
   {
     cel: "self.mode != 'Floor' || self.scaler == 'HPA'",
     message: 'mode Floor raises minReplicas of an HPA and needs scaler HPA',

@@ -29,7 +29,7 @@ const fields = z.object({
 const rules: readonly Rule<z.infer<typeof fields>>[] = [
   {
     cel: `size(self.metadata.name) <= ${maxPipelineNameLength}`,
-    message: `metadata.name must have at most ${maxPipelineNameLength} characters: child names add up to 23`,
+    message: `metadata.name must have at most ${maxPipelineNameLength} characters, so that the names of its children fit`,
     holds: ({ metadata }) => metadata.name.length <= maxPipelineNameLength,
   },
 ];

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { boundsAreOrdered, zeroNeedsKeda } from '../schema/bounds.ts';
 import { int } from '../schema/fields.ts';
-import { type Rule, ruled } from '../schema/rule.ts';
+import { ruled } from '../schema/rule.ts';
 
 const fields = z.object({
   minReplicas: int(0, 1_000).default(1).describe('Fewest pods. 0 needs engine KEDA.'),
@@ -11,22 +12,7 @@ const fields = z.object({
     .describe('Who changes the number of pods. None leaves it to you.'),
 });
 
-const rules: readonly Rule<z.infer<typeof fields>>[] = [
-  {
-    cel: 'self.minReplicas <= self.maxReplicas',
-    message: 'minReplicas must not exceed maxReplicas',
-    fieldPath: '.minReplicas',
-    holds: (stage) => stage.minReplicas <= stage.maxReplicas,
-  },
-  {
-    cel: "self.minReplicas > 0 || self.engine == 'KEDA'",
-    message: 'minReplicas may be 0 only with engine KEDA: the HPA cannot wake a workload from 0',
-    fieldPath: '.minReplicas',
-    holds: (stage) => stage.minReplicas > 0 || stage.engine === 'KEDA',
-  },
-];
-
-const stageSchema = ruled(fields, rules);
+const stageSchema = ruled(fields, [boundsAreOrdered, zeroNeedsKeda('engine')]);
 
 /** How many pods each scalable stage may have, and who decides. */
 export const scalingSchema = z.object({

@@ -10,7 +10,7 @@ import { scalingSchema } from './scaling.ts';
 import { type Source, sourceSchema } from './source.ts';
 
 const fields = z.object({
-  sources: listByName(sourceSchema, 8).min(1).describe('Where prices come from.'),
+  sources: listByName(sourceSchema, 5).min(1).describe('Where prices come from.'),
   kafka: filledIn(kafkaSchema).describe('Who runs Kafka and what the topics look like.'),
   processing: processingSchema
     .optional()

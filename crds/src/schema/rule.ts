@@ -1,26 +1,25 @@
 import type { z } from 'zod';
 
+/** A rule about a change. Only the API server knows the old value, so it has no predicate. */
+export interface TransitionRule {
+  /** Common Expression Language with the value as `self`, in a rule about a change also `oldSelf`. */
+  readonly cel: string;
+  /**
+   * What is wrong and what to write instead, shown to the user as it stands. It is constant: the API server
+   * prices a number turned into text as endless and refuses a message made of them.
+   */
+  readonly message: string;
+  /** Member that the message is about, as the API server wants it: `.minReplicas`. */
+  readonly fieldPath?: string;
+}
+
 /**
  * One sentence about several fields at once, in the two forms that have to agree: CEL for the API server
  * and a predicate for everything that reads a file without one.
  */
-export interface Rule<T> {
-  /** Common Expression Language, with the value as `self`. */
-  readonly cel: string;
-  /** What is wrong and what to write instead, shown to the user as it stands. */
-  readonly message: string;
-  /** Member that the message is about, as the API server wants it: `.minReplicas`. */
-  readonly fieldPath?: string;
+export interface Rule<T> extends TransitionRule {
   /** The same judgement as `cel`, of a value whose defaults are filled in. */
   holds(value: T): boolean;
-}
-
-/** A rule about a change. Only the API server knows the old value, so it has no predicate. */
-export interface TransitionRule {
-  /** Common Expression Language over `self` and `oldSelf`. */
-  readonly cel: string;
-  readonly message: string;
-  readonly fieldPath?: string;
 }
 
 const validation = ({ cel, message, fieldPath }: TransitionRule) => ({
@@ -28,6 +27,8 @@ const validation = ({ cel, message, fieldPath }: TransitionRule) => ({
   message,
   ...(fieldPath === undefined ? {} : { fieldPath }),
 });
+
+const pathOf = ({ fieldPath }: TransitionRule): string[] => fieldPath?.split('.').slice(1) ?? [];
 
 /**
  * Attaches rules to a schema: the parser checks the predicates, the CRD carries the expressions.
@@ -39,11 +40,9 @@ export function ruled<S extends z.ZodType>(
   transitions: readonly TransitionRule[] = [],
 ): S {
   const checked = schema.superRefine((value, context) => {
-    for (const rule of rules) {
-      if (!rule.holds(value)) context.addIssue({ code: 'custom', message: rule.message, path: path(rule) });
+    for (const rule of rules.filter((candidate) => !candidate.holds(value))) {
+      context.addIssue({ code: 'custom', message: rule.message, path: pathOf(rule) });
     }
   });
   return checked.meta({ 'x-kubernetes-validations': [...rules, ...transitions].map(validation) });
 }
-
-const path = (rule: { fieldPath?: string }): string[] => rule.fieldPath?.split('.').slice(1) ?? [];

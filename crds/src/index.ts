@@ -6,6 +6,7 @@ export * from './labels.ts';
 export * from './metrics.ts';
 export * from './names.ts';
 export type { Parsed, SpecError } from './parse.ts';
+export { type ModeEffect, modeEffect, modeTable } from './predictive-scaler/mode-table.ts';
 export { type PredictiveScaler, parsePredictiveScaler } from './predictive-scaler/predictive-scaler.ts';
 export type { PredictiveScalerSpec } from './predictive-scaler/spec.ts';
 export type { PredictiveScalerStatus } from './predictive-scaler/status.ts';

@@ -1,0 +1,15 @@
+import type { Artifact } from './artifact.ts';
+import { chartValues } from './chart-values.ts';
+import { conditionsDocument } from './conditions-document.ts';
+import { crdFiles } from './crd-files.ts';
+import { modeDocument } from './mode-document.ts';
+import { operatorRoles } from './operator-roles.ts';
+
+/** Everything that is generated. Sections of one file are written one after another. */
+export const allArtifacts = async (): Promise<Artifact[]> => [
+  ...crdFiles(),
+  ...operatorRoles(),
+  ...conditionsDocument(),
+  ...modeDocument(),
+  ...(await chartValues()),
+];

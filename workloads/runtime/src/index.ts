@@ -1,1 +1,15 @@
-export {};
+export { type Check, type CheckResult, fails, holds } from './check.ts';
+export { createLogger, type Logger } from './logger.ts';
+export { createMetrics, type Registry } from './metrics.ts';
+export { type OpsListener, type OpsView, startOpsListener } from './ops-listener.ts';
+export {
+  type Judgement,
+  type StageCondition,
+  type StageReport,
+  stageReportSchema,
+  withJudgement,
+} from './report.ts';
+export { RuntimeError, type RuntimeErrorCode } from './runtime-error.ts';
+export { readSecretFile } from './secret-file.ts';
+export { type Environment, readSettings, type ShellSettings, setting, shellSettings } from './settings.ts';
+export { type ProcessContext, type ProcessDefinition, type Stage, startProcess } from './start-process.ts';

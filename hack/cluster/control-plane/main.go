@@ -5,6 +5,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -35,8 +36,6 @@ import (
 	_ "k8s.io/component-base/metrics/prometheus/clientgo"
 	_ "k8s.io/component-base/metrics/prometheus/version"
 	_ "time/tzdata"
-
-	genericapiserver "k8s.io/apiserver/pkg/server"
 )
 
 // programs maps the name the binary is started under to what it then is.
@@ -46,7 +45,7 @@ var programs = map[string]func() int{
 	"kube-controller-manager": command(func() *cobra.Command { return controllers.NewControllerManagerCommand() }),
 	"kube-scheduler":          command(func() *cobra.Command { return scheduler.NewSchedulerCommand() }),
 	"kube-proxy":              command(func() *cobra.Command { return proxy.NewProxyCommand() }),
-	"kubelet":                 command(func() *cobra.Command { return kubelet.NewKubeletCommand(genericapiserver.SetupSignalContext()) }),
+	"kubelet":                 command(func() *cobra.Command { return kubelet.NewKubeletCommand(context.Background()) }),
 	"kubectl":                 runKubectl,
 	"coredns":                 runCoreDNS,
 }

@@ -1,0 +1,3 @@
+module pricecast.dev/hack/pause
+
+go 1.21

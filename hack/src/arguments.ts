@@ -1,0 +1,75 @@
+import { parseArgs } from 'node:util';
+import { sentenceOf, UsageError } from './failure.ts';
+
+/** Kinds of cluster that `hack/up` works on. */
+export const targets = ['auto', 'local', 'kind', 'context'] as const;
+
+export type Target = (typeof targets)[number];
+
+/** What `hack/up` was asked for. */
+export interface UpArguments {
+  readonly target: Target;
+  /** Name of a sample, `none`, or undefined for the one that fits the machine. */
+  readonly sample: string | undefined;
+  readonly hpaSyncSeconds: number;
+  readonly registry: string | undefined;
+  readonly tag: string | undefined;
+}
+
+/** Reads the words after `hack/up`; a UsageError names the word that is wrong. */
+export function parseUpArguments(words: readonly string[]): UpArguments {
+  const values = parse(words, {
+    target: { type: 'string', default: 'auto' },
+    sample: { type: 'string' },
+    'hpa-sync-seconds': { type: 'string', default: '15' },
+    registry: { type: 'string' },
+    tag: { type: 'string' },
+  });
+  const target = targets.find((name) => name === values.target);
+  if (target === undefined)
+    throw new UsageError(`--target is one of ${targets.join(', ')}, not "${values.target}"`);
+  if (target === 'context' && !(values.registry && values.tag)) {
+    throw new UsageError('--target context needs --registry and --tag of images that hack/images pushed');
+  }
+  return {
+    target,
+    sample: values.sample,
+    hpaSyncSeconds: wholeSeconds(values['hpa-sync-seconds']),
+    registry: values.registry,
+    tag: values.tag,
+  };
+}
+
+/** Reads the words after `hack/down`. */
+export function parseDownArguments(words: readonly string[]): { readonly all: boolean } {
+  return { all: parse(words, { all: { type: 'boolean', default: false } }).all };
+}
+
+/** Where `hack/images` sends what it builds. */
+export interface ImagesArguments {
+  readonly registry: string;
+  readonly tag: string;
+}
+
+/** Reads the words after `hack/images`. */
+export function parseImagesArguments(words: readonly string[]): ImagesArguments {
+  const { registry, tag } = parse(words, { registry: { type: 'string' }, tag: { type: 'string' } });
+  if (!registry || !tag) throw new UsageError('--registry and --tag are both needed');
+  return { registry, tag };
+}
+
+type Options = NonNullable<NonNullable<Parameters<typeof parseArgs>[0]>['options']>;
+
+function parse<const T extends Options>(words: readonly string[], options: T) {
+  try {
+    return parseArgs({ args: [...words], options, strict: true, allowPositionals: false }).values;
+  } catch (error) {
+    throw new UsageError(sentenceOf(error).split('. ')[0] ?? 'wrong words');
+  }
+}
+
+function wholeSeconds(text: string): number {
+  const seconds = Number(text);
+  if (Number.isInteger(seconds) && seconds >= 1 && seconds <= 3600) return seconds;
+  throw new UsageError(`--hpa-sync-seconds is a whole number from 1 to 3600, not "${text}"`);
+}

@@ -1,0 +1,48 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { execa } from 'execa';
+import { placeFile } from '../cluster/file.ts';
+import { currentBootId } from '../process/table.ts';
+import { type SavedRules, saveRules } from './iptables.ts';
+import { readSysctls, type Sysctls } from './sysctl.ts';
+
+/** What of the machine a cluster changes, as it was before. */
+export interface HostSnapshot {
+  readonly bootId: string;
+  readonly sysctls: Sysctls;
+  readonly rules: SavedRules;
+  readonly links: readonly string[];
+  /** Whether the bridge of the kernel already handed packets to iptables. */
+  readonly bridgeFilter: boolean;
+}
+
+/** Looks at the machine. */
+export async function takeSnapshot(): Promise<HostSnapshot> {
+  const [bootId, sysctls, rules, links] = await Promise.all([
+    currentBootId(),
+    readSysctls(),
+    saveRules(),
+    readLinks(),
+  ]);
+  return { bootId, sysctls, rules, links, bridgeFilter: existsSync('/proc/sys/net/bridge') };
+}
+
+/** Names of all network links. */
+export async function readLinks(): Promise<readonly string[]> {
+  const { stdout } = await execa('ip', ['-json', 'link', 'show']);
+  const links: readonly { ifname: string }[] = JSON.parse(stdout);
+  return links.map((link) => link.ifname).sort();
+}
+
+/** The snapshot in a file; undefined when there is none of this boot, because a boot undoes all by itself. */
+export async function readSnapshot(file: string): Promise<HostSnapshot | undefined> {
+  if (!existsSync(file)) return undefined;
+  const snapshot: HostSnapshot = JSON.parse(await readFile(file, 'utf8'));
+  return snapshot.bootId === (await currentBootId()) ? snapshot : undefined;
+}
+
+/** Takes and keeps a snapshot unless one of this boot is kept already: that one is from before our changes. */
+export async function keepSnapshot(file: string): Promise<void> {
+  if ((await readSnapshot(file)) === undefined)
+    await placeFile(file, `${JSON.stringify(await takeSnapshot(), null, 1)}\n`);
+}

@@ -58,6 +58,24 @@ export function parseImagesArguments(words: readonly string[]): ImagesArguments 
   return { registry, tag };
 }
 
+/** Reads the words after `hack/test`. */
+export function parseTestArguments(words: readonly string[]): { readonly fast: boolean } {
+  return { fast: parse(words, { fast: { type: 'boolean', default: false } }).fast };
+}
+
+/** Reads the words after `hack/prove`. */
+export function parseProveArguments(words: readonly string[]): {
+  readonly name: string | undefined;
+  readonly scale: 'full' | 'gate';
+} {
+  const name = words[0]?.startsWith('-') ? undefined : words[0];
+  const options = name === undefined ? words : words.slice(1);
+  return {
+    name,
+    scale: parse(options, { gate: { type: 'boolean', default: false } }).gate ? 'gate' : 'full',
+  };
+}
+
 type Options = NonNullable<NonNullable<Parameters<typeof parseArgs>[0]>['options']>;
 
 function parse<const T extends Options>(words: readonly string[], options: T) {

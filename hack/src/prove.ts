@@ -1,6 +1,8 @@
-import { parseArgs } from 'node:util';
 import { execa } from 'execa';
-import type { Finding, Proof } from './proof.ts';
+import { parseProveArguments } from './arguments.ts';
+import { runCommand } from './command.ts';
+import { Failure, UsageError } from './failure.ts';
+import type { Finding, Proof, Scale } from './proof.ts';
 import { proofs } from './proofs/index.ts';
 import { repositoryRoot } from './repository.ts';
 
@@ -16,23 +18,16 @@ proofs:
 ${proofs.map((proof) => `  ${proof.name.padEnd(26)} ${proof.claim}`).join('\n')}
 `;
 
-async function main(): Promise<number> {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: { gate: { type: 'boolean' }, help: { type: 'boolean' } },
-  });
-  const [name, ...rest] = positionals;
-  if (values.help || name === undefined) {
+async function prove(words: readonly string[]): Promise<void> {
+  const { name, scale } = parseProveArguments(words);
+  if (name === undefined) {
     process.stdout.write(usage);
-    return 0;
+    return;
   }
   const proof = proofs.find((candidate) => candidate.name === name);
-  if (!proof || rest.length > 0) {
-    process.stderr.write(`hack/prove: there is no proof "${positionals.join(' ')}"; hack/prove lists them\n`);
-    return 2;
-  }
+  if (!proof) throw new UsageError(`there is no proof "${name}"; hack/prove lists them`);
   await prepare(proof);
-  return report(await run(proof, values.gate ? 'gate' : 'full'));
+  report(await run(proof, scale));
 }
 
 async function prepare(proof: Proof): Promise<void> {
@@ -43,7 +38,7 @@ async function prepare(proof: Proof): Promise<void> {
   });
 }
 
-async function run(proof: Proof, scale: 'gate' | 'full'): Promise<readonly Finding[]> {
+async function run(proof: Proof, scale: Scale): Promise<readonly Finding[]> {
   const interrupted = new AbortController();
   process.once('SIGINT', () => interrupted.abort());
   process.once('SIGTERM', () => interrupted.abort());
@@ -55,21 +50,14 @@ async function run(proof: Proof, scale: 'gate' | 'full'): Promise<readonly Findi
   return proof.run({ scale, say, signal: interrupted.signal });
 }
 
-function report(findings: readonly Finding[]): number {
+function report(findings: readonly Finding[]): void {
   for (const finding of findings) {
     const mark = finding.holds ? 'holds      ' : 'FALLS SHORT';
     process.stdout.write(`${mark}  ${finding.what}: ${finding.measured} (must: ${finding.bound})\n`);
   }
   const held = findings.length > 0 && findings.every((finding) => finding.holds);
   process.stdout.write(held ? 'held\n' : 'falls short\n');
-  return held ? 0 : 1;
+  if (!held) throw new Failure('PROOF_FALLS_SHORT', 'a figure lies outside its bound');
 }
 
-try {
-  process.exitCode = await main();
-} catch (error) {
-  const usageError =
-    error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
-  process.stderr.write(`hack/prove: ${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = usageError ? 2 : 1;
-}
+process.exitCode = await runCommand({ name: 'hack/prove', usage, run: prove }, process.argv.slice(2));

@@ -1,5 +1,7 @@
-import { parseArgs } from 'node:util';
 import { execa } from 'execa';
+import { parseTestArguments } from './arguments.ts';
+import { runCommand } from './command.ts';
+import { Failure, sentenceOf } from './failure.ts';
 import { repositoryRoot } from './repository.ts';
 import { allowedSkips } from './testing/allowed-skips.ts';
 import { check, preparation, type Stage, tier } from './testing/stages.ts';
@@ -31,20 +33,11 @@ const pure: readonly Stage[] = [
 
 const onCluster: readonly Stage[] = [tier('it'), tier('e2e')];
 
-async function main(): Promise<number> {
-  const options = readOptions();
-  if (options === 'help') {
-    process.stdout.write(usage);
-    return 0;
-  }
+async function runTests(words: readonly string[]): Promise<void> {
+  const { fast } = parseTestArguments(words);
   const tallies = await runAll(pure);
-  if (!options.fast) tallies.push(...(await runOnCluster()));
-  return report(sum(tallies));
-}
-
-function readOptions(): { fast: boolean } | 'help' {
-  const { values } = parseArgs({ options: { fast: { type: 'boolean' }, help: { type: 'boolean' } } });
-  return values.help ? 'help' : { fast: values.fast ?? false };
+  if (!fast) tallies.push(...(await runOnCluster()));
+  report(sum(tallies));
 }
 
 async function runOnCluster(): Promise<Tally[]> {
@@ -88,37 +81,30 @@ async function completed(stage: Stage): Promise<Tally> {
   try {
     return await stage.run();
   } catch (error) {
-    process.stderr.write(
-      `${stage.name} ended without a report: ${error instanceof Error ? error.message : String(error)}\n`,
-    );
+    process.stderr.write(`${stage.name} ended without a report: ${sentenceOf(error)}\n`);
     return { ...nothing, failed: 1 };
   }
 }
 
-function report(tally: Tally): number {
+/** Prints what was skipped and why, then, last, the line that CI reads. */
+function report(tally: Tally): void {
   const unexpected = unexpectedSkips(
     tally,
     allowedSkips.map((skip) => skip.test),
   );
-  for (const name of tally.skipped) {
-    const allowed = allowedSkips.find((skip) => skip.test.test(name));
-    process.stdout.write(
-      `skipped: ${name}: ${allowed?.because ?? 'not on the list of allowed skips, so it counts as failed'}\n`,
-    );
-  }
+  for (const name of tally.skipped) process.stdout.write(`skipped: ${name}: ${whySkipped(name)}\n`);
   const judged = sum([
     { ...tally, skipped: tally.skipped.filter((name) => !unexpected.includes(name)) },
     { ...nothing, failed: unexpected.length },
   ]);
-  process.stdout.write(`\n${closingLine(judged)}\n`);
-  return judged.failed === 0 && judged.passed > 0 ? 0 : 1;
+  process.once('exit', () => process.stdout.write(`\n${closingLine(judged)}\n`));
+  if (judged.failed > 0)
+    throw new Failure('TESTS_FAILED', `${judged.failed} checks or tests failed; they are named above`);
+  if (judged.passed === 0) throw new Failure('NOTHING_TESTED', 'no test ran');
 }
 
-try {
-  process.exitCode = await main();
-} catch (error) {
-  const usageError =
-    error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
-  process.stderr.write(`hack/test: ${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = usageError ? 2 : 1;
-}
+const whySkipped = (name: string): string =>
+  allowedSkips.find((skip) => skip.test.test(name))?.because ??
+  'not on the list of allowed skips, so it counts as failed';
+
+process.exitCode = await runCommand({ name: 'hack/test', usage, run: runTests }, process.argv.slice(2));

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { Failure } from '../failure.ts';
+import { stateDirectory } from '../repository.ts';
+import { layoutOf } from './layout.ts';
 
 /** Runs kubectl against one cluster; its stdout, or a Failure with its stderr when it exits with another code than 0. */
 export type Kubectl = (words: readonly string[], input?: string) => Promise<string>;
@@ -25,3 +27,6 @@ export function kubectlWith(program: string, kubeconfig: string): Kubectl {
 export function localKubectl(layout: { readonly bin: string; readonly kubeconfig: string }): Kubectl {
   return kubectlWith(join(layout.bin, 'kubectl'), layout.kubeconfig);
 }
+
+/** kubectl of the cluster that `hack/up` of this clone runs. */
+export const kubectlOfState = (): Kubectl => localKubectl(layoutOf(stateDirectory));

@@ -1,1 +1,1 @@
-export {};
+export { type Permission, permissions, type Verb } from './permissions.ts';

@@ -1,0 +1,73 @@
+/** What may be done with a resource, in the words of RBAC. */
+export type Verb = 'get' | 'list' | 'watch' | 'create' | 'patch' | 'update' | 'delete';
+
+/** One right that the operator needs. */
+export interface Permission {
+  /** Empty for the core group. */
+  readonly apiGroup: string;
+  /** Plural name, with the subresource where one is meant: `pricepipelines/status`. */
+  readonly resource: string;
+  readonly verbs: readonly Verb[];
+  /** `Cluster` for the namespaces of all pipelines, `OperatorNamespace` for the operator's own alone. */
+  readonly scope: 'Cluster' | 'OperatorNamespace';
+  /** What the right is for, as one sentence. */
+  readonly why: string;
+}
+
+/** An apply that creates an object needs `create` beside `patch`. */
+const own: readonly Verb[] = ['get', 'list', 'watch', 'create', 'patch', 'delete'];
+
+const cluster = (apiGroup: string, resource: string, verbs: readonly Verb[], why: string): Permission => ({
+  apiGroup,
+  resource,
+  verbs,
+  scope: 'Cluster',
+  why,
+});
+
+const child = (apiGroup: string, resource: string, what: string): Permission =>
+  cluster(
+    apiGroup,
+    resource,
+    own,
+    `${what} Watched by label, applied, and deleted when it is no longer wanted.`,
+  );
+
+/**
+ * Every right of the operator. The chart's roles are rendered from this list, and the operator's own transport
+ * refuses a call that is not in it, so neither can have more or less than the other.
+ */
+export const permissions: readonly Permission[] = [
+  cluster('pricecast.dev', 'pricepipelines', ['list', 'watch'], 'What users ask for.'),
+  cluster('pricecast.dev', 'pricepipelines/status', ['patch'], 'What the operator answers.'),
+  cluster(
+    'pricecast.dev',
+    'pricepipelines/finalizers',
+    ['update'],
+    'Lets children block the deletion of their owner where the cluster enforces that right.',
+  ),
+  cluster('pricecast.dev', 'predictivescalers', ['list', 'watch'], 'What users ask for.'),
+  cluster('pricecast.dev', 'predictivescalers/status', ['patch'], 'What the operator answers.'),
+  child('', 'serviceaccounts', 'The account of the pods, without a token.'),
+  child('', 'configmaps', 'Configuration of the broker.'),
+  child('', 'services', 'Names of broker, collectors and exchange.'),
+  cluster(
+    '',
+    'persistentvolumeclaims',
+    ['get', 'list', 'watch', 'create', 'patch'],
+    'The log of the broker. Never deleted by the operator.',
+  ),
+  child('apps', 'statefulsets', 'The broker.'),
+  child('apps', 'deployments', 'Collectors and exchange.'),
+  child('networking.k8s.io', 'networkpolicies', 'Who may talk to whom.'),
+  cluster('', 'pods', ['list', 'watch'], 'Says why a pod does not run.'),
+  cluster('', 'secrets', ['get'], 'Reads the one Secret that a pipeline names, by its name.'),
+  cluster('events.k8s.io', 'events', ['create', 'patch'], 'Tells people what happened.'),
+  {
+    apiGroup: 'coordination.k8s.io',
+    resource: 'leases',
+    verbs: ['get', 'list', 'watch', 'create', 'patch'],
+    scope: 'OperatorNamespace',
+    why: 'Agrees on one leader among the replicas.',
+  },
+];

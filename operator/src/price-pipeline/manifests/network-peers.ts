@@ -1,0 +1,35 @@
+import { componentLabels, labelKeys, opsPort } from '@pricecast/crds';
+import type { Blueprint } from './blueprint.ts';
+import { selectorOf } from './selector.ts';
+
+/** A port of a rule. */
+export const tcp = (port: number) => ({ protocol: 'TCP', port });
+
+/** Name resolution. It goes anywhere, for cluster DNS may be a node-local cache or a process of the host. */
+export const toDns = {
+  ports: [
+    { protocol: 'UDP', port: 53 },
+    { protocol: 'TCP', port: 53 },
+  ],
+};
+
+/** All pods of one component of the pipeline. */
+export const componentPeer = ({ pipeline }: Blueprint, component: 'kafka' | 'collector' | 'exchange') => ({
+  podSelector: { matchLabels: selectorOf(componentLabels(pipeline.metadata.name, component)) },
+});
+
+/** All pods of the pipeline. */
+export const pipelinePeer = ({ pipeline }: Blueprint) => ({
+  podSelector: { matchLabels: { [labelKeys.pipeline]: pipeline.metadata.name } },
+});
+
+/** The pods of the operator's namespace. */
+export const operatorPeer = ({ settings }: Blueprint) => ({
+  namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': settings.operatorNamespace } },
+});
+
+/** Lets the operator read reports, and Prometheus scrape from namespaces that are labelled for it. */
+export const opsFromOperator = (blueprint: Blueprint) => ({
+  from: [operatorPeer(blueprint)],
+  ports: [tcp(opsPort.number)],
+});

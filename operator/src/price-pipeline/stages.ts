@@ -1,0 +1,54 @@
+import type { PipelineConditionType } from '@pricecast/crds';
+import { collectorChecks } from './checks/collector-checks.ts';
+import { kafkaChecks } from './checks/kafka-checks.ts';
+import { topicsChecks } from './checks/topics-checks.ts';
+import { tradesChecks } from './checks/trades-checks.ts';
+import { tradesTopic } from './topics.ts';
+import { type Check, firstOf, holds, type Verdict } from './verdict.ts';
+import type { View } from './view.ts';
+
+/** A stage of the pipeline: what can be wrong with it, and what holds when nothing is. */
+interface Stage {
+  readonly type: PipelineConditionType;
+  readonly checks: readonly Check<View>[];
+  readonly otherwise: (view: View) => Verdict;
+}
+
+/** The stages in the order in which each rests on the one before. */
+const stages: readonly Stage[] = [
+  {
+    type: 'KafkaReady',
+    checks: kafkaChecks,
+    otherwise: ({ kafka }) =>
+      holds(
+        'BrokerReady',
+        kafka.kind === 'Answered' ? `Kafka cluster ${kafka.clusterId} answers` : 'Kafka answers',
+      ),
+  },
+  {
+    type: 'TopicsReady',
+    checks: topicsChecks,
+    otherwise: () => holds('TopicsReady', 'All topics exist as the spec wants them'),
+  },
+  {
+    type: 'CollectorReady',
+    checks: collectorChecks,
+    otherwise: () =>
+      holds('CollectorsReady', 'Every collector shard is connected to its source and to Kafka'),
+  },
+  {
+    type: 'TradesFlowing',
+    checks: tradesChecks,
+    otherwise: ({ pipeline }) => holds('TradesSeen', `Trades arrive in topic ${tradesTopic(pipeline)}`),
+  },
+];
+
+/** One stage and what was found out about it. */
+export interface StageVerdict {
+  readonly type: PipelineConditionType;
+  readonly verdict: Verdict;
+}
+
+/** The verdicts on all stages, in their order. */
+export const stageVerdicts = (view: View): StageVerdict[] =>
+  stages.map(({ type, checks, otherwise }) => ({ type, verdict: firstOf(checks, view) ?? otherwise(view) }));

@@ -1,0 +1,43 @@
+import type { PricePipelineStatus } from '@pricecast/crds';
+import { canonicalJson } from '@pricecast/kube';
+
+/** Shortest time between two writes that only move numbers, in seconds. */
+export const numbersEverySeconds = 30;
+
+/** What to do about a status that differs from the stored one. */
+export type WriteDecision =
+  | { readonly kind: 'Skip' }
+  | { readonly kind: 'Write' }
+  /** Only numbers moved, and the last write is too young. */
+  | { readonly kind: 'Later'; readonly waitSeconds: number };
+
+/**
+ * | difference | decision |
+ * |---|---|
+ * | none | skip |
+ * | anything but numbers | write |
+ * | only numbers, last write 30 s ago or more | write |
+ * | only numbers, last write younger | later |
+ */
+export const decideWrite = (
+  stored: PricePipelineStatus | undefined,
+  next: PricePipelineStatus,
+  sinceLastWriteSeconds: number,
+): WriteDecision => {
+  if (face(stored) === face(next)) return { kind: 'Skip' };
+  if (face(withoutNumbers(stored)) !== face(withoutNumbers(next))) return { kind: 'Write' };
+  const waitSeconds = numbersEverySeconds - sinceLastWriteSeconds;
+  return waitSeconds <= 0 ? { kind: 'Write' } : { kind: 'Later', waitSeconds };
+};
+
+/** A status as a text to compare by. The server may keep conditions in another order than they were sent in. */
+const face = (status: PricePipelineStatus | undefined): string => {
+  const { conditions = [], ...rest } = status ?? {};
+  return canonicalJson({ ...rest, conditions: Object.fromEntries(conditions.map((one) => [one.type, one])) });
+};
+
+const withoutNumbers = (status: PricePipelineStatus | undefined) => {
+  if (status === undefined) return undefined;
+  const { eventsPerSecond: _, lag: __, ...rest } = status;
+  return rest;
+};

@@ -1,0 +1,60 @@
+import type { PricePipelineStatus } from '@pricecast/crds';
+import { bootstrapServersOf } from './manifests/kafka-client.ts';
+import type { ReportReading } from './observed.ts';
+import { collectorShards } from './shards.ts';
+import type { View } from './view.ts';
+import { readyReplicas, wantedWorkloads } from './workloads.ts';
+
+/** The part of a status that is made for printer columns. */
+export type Summary = Omit<PricePipelineStatus, 'conditions' | 'observedGeneration'>;
+
+/** What the columns show. What is not known is left out; it is never zero. */
+export const summaryOf = (view: View): Summary => {
+  const { pipeline, children, reports } = view;
+  const wanted = wantedWorkloads(pipeline);
+  const total = wanted.reduce((sum, { replicas }) => sum + replicas, 0);
+  const rate = sum(gauges(reports, 'eventsPerSecond'));
+  const lag = largest(gauges(reports, 'lagSeconds'));
+  return {
+    symbols: String(new Set(collectorShards(pipeline.spec).flatMap(({ symbols }) => symbols)).size),
+    replicas: `${readyReplicas(children, wanted)}/${total}`,
+    kafka: kafkaSummary(view),
+    ...(rate === undefined ? {} : { eventsPerSecond: calmRate(rate) }),
+    ...(lag === undefined ? {} : { lag: calmLag(lag) }),
+  };
+};
+
+const kafkaSummary = (view: View): NonNullable<Summary['kafka']> => {
+  const { pipeline, children, kafka } = view;
+  const { mode } = pipeline.spec.kafka;
+  const bootstrapServers = bootstrapServersOf(pipeline);
+  const broker = wantedWorkloads(pipeline).filter(({ component }) => component === 'kafka');
+  const brokers = kafka.kind === 'Answered' ? ` ${kafka.brokers} brokers` : '';
+  return {
+    summary: mode === 'Embedded' ? `${mode} ${readyReplicas(children, broker)}/1` : `${mode}${brokers}`,
+    ...(bootstrapServers === undefined ? {} : { bootstrapServers }),
+    ...(kafka.kind === 'Answered' ? { clusterId: kafka.clusterId } : {}),
+  };
+};
+
+const gauges = (reports: ReadonlyMap<string, ReportReading>, name: string): number[] =>
+  [...reports.values()].flatMap((reading) =>
+    reading.kind === 'Report' ? (reading.report.gauges[name] ?? []) : [],
+  );
+
+const sum = (values: readonly number[]): number | undefined =>
+  values.length === 0 ? undefined : values.reduce((total, value) => total + value, 0);
+
+const largest = (values: readonly number[]): number | undefined =>
+  values.length === 0 ? undefined : Math.max(...values);
+
+/** Two significant digits: a rate that only trembles does not change. */
+export const calmRate = (perSecond: number): string =>
+  perSecond < 0.1 ? '0' : String(Number(perSecond.toPrecision(2)));
+
+/** Whole seconds, minutes or hours: an age that is well below a second is all the same. */
+export const calmLag = (seconds: number): string => {
+  if (seconds < 1) return '<1s';
+  if (seconds < 90) return `${Math.round(seconds)}s`;
+  return seconds < 5_400 ? `${Math.round(seconds / 60)}m` : `${Math.round(seconds / 3_600)}h`;
+};

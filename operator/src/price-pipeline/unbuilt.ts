@@ -1,0 +1,13 @@
+import type { PricePipelineSpec } from '@pricecast/crds';
+
+const stages = ['processing', 'forecast', 'lake', 'gateway', 'scaling'] as const;
+
+/** The parts of a spec that this version accepts and does not build, as paths that a user can look up. */
+export const unbuiltParts = (spec: PricePipelineSpec): string[] => [
+  ...(spec.kafka.mode === 'Strimzi' ? ['spec.kafka.mode Strimzi'] : []),
+  ...spec.sources.flatMap(({ name, type, streams }) => {
+    if (type === 'CoinGecko' || type === 'Yahoo') return [`spec.sources[${name}].type ${type}`];
+    return streams.includes('Bars') ? [`spec.sources[${name}].streams Bars`] : [];
+  }),
+  ...stages.filter((stage) => spec[stage] !== undefined).map((stage) => `spec.${stage}`),
+];

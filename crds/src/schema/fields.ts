@@ -53,12 +53,14 @@ export const decimal = () =>
       pattern: '^(0\\.[0-9]{0,8}[1-9][0-9]{0,8}|[1-9][0-9]{0,9}(\\.[0-9]{1,9})?)$',
     });
 
+const moment = z.iso.datetime({ offset: true });
+
 /** A moment in RFC 3339, for example `2026-01-01T00:00:00Z`. */
 export const instant = () =>
   z
     .string()
     .max(40)
-    .refine((text) => !Number.isNaN(Date.parse(text)), 'must be a moment such as 2026-01-01T00:00:00Z')
+    .refine((text) => moment.safeParse(text).success, 'must be a moment such as 2026-01-01T00:00:00Z')
     .meta({ format: 'date-time' });
 
 /** An IANA time zone, for example `Europe/Berlin`. */

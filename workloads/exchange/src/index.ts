@@ -1,1 +1,13 @@
-export {};
+export type { FaultOrder } from './faults/fault-orders.ts';
+export type { FaultPlan } from './faults/fault-plan.ts';
+export type { Recording } from './market/csv-rows.ts';
+export { MarketFileError } from './market/market-file-error.ts';
+export type { Market, MarketKind, MarketTrade, SymbolRules } from './market/market-trade.ts';
+export { limited, sped } from './market/playing.ts';
+export { type AtEnd, barsMarket, tradesMarket } from './market/recorded-market.ts';
+export { symbolCatalogue } from './market/symbol-catalogue.ts';
+export { type SyntheticOptions, syntheticMarket } from './market/synthetic-market.ts';
+export type { CutManner } from './server/connection.ts';
+export type { Exchange, ExchangeState } from './server/exchange.ts';
+export { journalHeader } from './server/journal.ts';
+export { type ExchangeOptions, type RunningExchange, startExchange } from './server/start-exchange.ts';

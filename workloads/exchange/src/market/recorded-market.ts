@@ -1,7 +1,7 @@
 import { type BarsOptions, tradesFromBarsCsv } from './bars-csv.ts';
 import type { Recording } from './csv-rows.ts';
-import { repeated } from './limited.ts';
 import type { Market, MarketKind, MarketTrade } from './market-trade.ts';
+import { repeated } from './playing.ts';
 import { recordedRules } from './recorded-symbol.ts';
 import { tradesFromCsv } from './trades-csv.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { tradesFromBarsCsv } from './bars-csv.ts';
-import { limited } from './limited.ts';
+import { limited } from './playing.ts';
 import { barsMarket, tradesMarket } from './recorded-market.ts';
 import { tradesFromCsv } from './trades-csv.ts';
 

@@ -1,3 +1,4 @@
+import { isDecimal } from '@pricecast/market';
 import { type CsvRow, csvRows, type Recording } from './csv-rows.ts';
 import { MarketFileError } from './market-file-error.ts';
 import type { MarketTrade } from './market-trade.ts';
@@ -36,7 +37,7 @@ function timeOf(row: CsvRow, file: string): number {
 }
 
 function isPositiveDecimal(text: string): boolean {
-  return /^\d+(\.\d+)?$/.test(text) && /[1-9]/.test(text);
+  return isDecimal(text) && Number(text) > 0;
 }
 
 function bad(file: string, row: CsvRow, what: string): MarketFileError {

@@ -1,3 +1,5 @@
+import { formatDecimal, isDecimal, parseDecimal } from '@pricecast/market';
+
 /** Places that Binance prints for every price and quantity, whatever the tick. */
 export const printedPlaces = 8;
 
@@ -6,10 +8,7 @@ export const printedPlaces = 8;
  * `unitsText(6725012, 2)` is `67250.12000000`. Units must be a safe integer, not negative.
  */
 export function unitsText(units: number, scale: number): string {
-  const digits = String(units).padStart(scale + 1, '0');
-  const whole = digits.slice(0, digits.length - scale);
-  const fraction = digits.slice(digits.length - scale);
-  return `${whole}.${fraction.padEnd(printedPlaces, '0')}`;
+  return formatDecimal({ coefficient: BigInt(units) * widening(scale), scale: printedPlaces });
 }
 
 /**
@@ -17,8 +16,13 @@ export function unitsText(units: number, scale: number): string {
  * `undefined` when the text is not a plain decimal, is finer than that or too large to stay exact.
  */
 export function parseUnits(text: string): number | undefined {
-  const match = /^(\d+)(?:\.(\d{1,8}))?$/.exec(text);
-  if (match === null) return undefined;
-  const units = Number(`${match[1]}${(match[2] ?? '').padEnd(printedPlaces, '0')}`);
+  if (!isDecimal(text)) return undefined;
+  const { coefficient, scale } = parseDecimal(text);
+  if (coefficient < 0n || scale > printedPlaces) return undefined;
+  const units = Number(coefficient * widening(scale));
   return Number.isSafeInteger(units) ? units : undefined;
+}
+
+function widening(scale: number): bigint {
+  return 10n ** BigInt(printedPlaces - scale);
 }

@@ -19,3 +19,8 @@ export function* repeated(recording: readonly MarketTrade[], pauseMs: number): G
     for (const trade of recording) yield { ...trade, atMs: trade.atMs + shiftMs };
   }
 }
+
+/** The same trades `factor` times as fast. */
+export function* sped(trades: Iterable<MarketTrade>, factor: number): Generator<MarketTrade> {
+  for (const trade of trades) yield { ...trade, atMs: Math.floor(trade.atMs / factor) };
+}

@@ -1,4 +1,3 @@
-import type { Informer } from '../cache/informer.ts';
 import type { Log } from '../log.ts';
 import type { KubeMetrics } from '../metrics/kube-metrics.ts';
 import { compareResourceVersions } from '../objects/resource-version.ts';
@@ -16,13 +15,18 @@ import {
   takenSpec,
   waitBeforeTakingMs,
 } from './lease.ts';
-import type { LeaseStore } from './lease-store.ts';
+import type { LeasePort } from './lease-store.ts';
+
+/** Shows the lease whenever it has changed; undefined once it is deleted. */
+export interface LeaseEvents {
+  onChange(listener: (change: { readonly after: Lease | undefined }) => void): void;
+}
 
 /** What an elector is made of. */
 export interface ElectorOptions {
-  readonly store: LeaseStore;
+  readonly store: LeasePort;
   /** Shows changes of the lease as they happen; a late or silent one only costs time. */
-  readonly watch: Pick<Informer<Lease>, 'onChange'>;
+  readonly watch: LeaseEvents;
   /** Unlike that of any other process that ever ran: a pod's name and a random part. */
   readonly identity: string;
   readonly times: ElectionTimes;

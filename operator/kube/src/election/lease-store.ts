@@ -7,8 +7,16 @@ import type { Lease, LeaseSpec } from './lease.ts';
 /** Longest time for one call about the lease: several must fit into the renew deadline. */
 const CALL_MS = 3_000;
 
-/** Reads and writes one Lease, never over a newer version of it. */
-export class LeaseStore {
+/** Where the one lease of an election is kept. */
+export interface LeasePort {
+  readonly key: ObjectKey;
+  read(signal: AbortSignal): Promise<Lease | undefined>;
+  /** Writes `spec` over `before`, or a new lease. Undefined when somebody else was faster. Throws `KubeError`. */
+  write(before: Lease | undefined, spec: LeaseSpec, signal: AbortSignal): Promise<Lease | undefined>;
+}
+
+/** Keeps the lease in the API server. */
+export class LeaseStore implements LeasePort {
   readonly key: ObjectKey;
   readonly #client: KubeClient;
 
@@ -22,7 +30,6 @@ export class LeaseStore {
     return this.#client.find<Lease>(leases, this.key, { signal, deadlineMs: CALL_MS });
   }
 
-  /** Writes `spec` over `before`, or a new lease. Undefined when somebody else was faster. Throws `KubeError`. */
   async write(before: Lease | undefined, spec: LeaseSpec, signal: AbortSignal): Promise<Lease | undefined> {
     try {
       return await (before === undefined ? this.#create(spec, signal) : this.#patch(before, spec, signal));

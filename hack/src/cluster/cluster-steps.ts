@@ -1,17 +1,20 @@
 import { existsSync } from 'node:fs';
 import { mkdir, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Failure } from '../failure.ts';
 import { bridgeIsUp, createBridge } from '../host/bridge.ts';
 import { keepSnapshot, readSnapshot } from '../host/snapshot.ts';
 import { readSysctl, writeSysctl } from '../host/sysctl.ts';
+import { readIfPresent } from '../process/table.ts';
 import { apiServer, type ControlPlaneSettings, controllerManager, etcd, scheduler } from './control-plane.ts';
-import { type Daemon, logOf, runsAsWanted, startDaemon } from './daemon.ts';
+import { type Daemon, livingRecord, logOf, runsAsWanted, startDaemon } from './daemon.ts';
+import { placeFile } from './file.ts';
 import type { ConfigTexts } from './files.ts';
 import { accepts, answersOk } from './health.ts';
 import { localKubectl } from './kubectl.ts';
 import type { Layout } from './layout.ts';
 import { endpoint, network, type Port, ports } from './network.ts';
-import { containerd, coredns, kubelet, kubeProxy } from './node-daemons.ts';
+import { containerd, coredns, kubelet, kubeProxy, type Machinery } from './node-daemons.ts';
 import { certificateFile } from './pki.ts';
 import type { Health, Step } from './step.ts';
 
@@ -21,10 +24,12 @@ export function hostStep(layout: Layout): Step {
     name: 'machine: bridge, forwarding',
     timeoutSeconds: 20,
     alreadyDone: async () =>
+      (await readIfPresent(layout.owner)) === `${layout.state}\n` &&
       (await readSnapshot(layout.hostBefore)) !== undefined &&
       (await bridgeIsUp()) &&
       (await readSysctl('net/ipv4/ip_forward')) === '1',
     start: async () => {
+      await placeFile(layout.owner, `${layout.state}\n`);
       await keepSnapshot(layout.hostBefore);
       await writeSysctl('net/ipv4/ip_forward', '1');
       await createBridge();
@@ -53,12 +58,18 @@ export function runtimeStep(layout: Layout, texts: ConfigTexts): Step {
 }
 
 /** Kubelet, Services and names. */
-export function nodeSteps(layout: Layout, texts: ConfigTexts): readonly Step[] {
+export function nodeSteps(machinery: Machinery, texts: ConfigTexts): readonly Step[] {
+  const { layout } = machinery;
   const http = (port: Port, path: string) => () => answersOk(`http://${endpoint(port)}${path}`);
   return [
-    daemonStep(layout, kubelet(layout, texts['kubelet.yaml']), 120, http(ports.kubeletHealth, '/healthz')),
-    daemonStep(layout, kubeProxy(layout, texts['kube-proxy.yaml']), 60, http(ports.proxyHealth, '/healthz')),
-    daemonStep(layout, coredns(layout, texts.Corefile), 60, http(ports.dnsReady, '/ready')),
+    daemonStep(layout, kubelet(machinery, texts['kubelet.yaml']), 120, http(ports.kubeletHealth, '/healthz')),
+    daemonStep(
+      layout,
+      kubeProxy(machinery, texts['kube-proxy.yaml']),
+      60,
+      http(ports.proxyHealth, '/healthz'),
+    ),
+    daemonStep(layout, coredns(machinery, texts.Corefile), 60, http(ports.dnsReady, '/ready')),
     {
       name: 'node Ready',
       timeoutSeconds: 90,
@@ -97,9 +108,14 @@ export function daemonStep(
       if (!existsSync(layout.run)) await mkdir(layout.run, { recursive: true });
       await startDaemon(layout, daemon);
     },
-    health,
+    health: async () => ((await livingRecord(layout, daemon)) ? health() : fail(daemon.name)),
     log: logOf(layout, daemon.name),
   };
+}
+
+/** A process that ended does not get healthy by waiting. */
+function fail(name: string): never {
+  throw new Failure('PROCESS_ENDED', `${name} started and ended`);
 }
 
 async function nodeIsReady(layout: Layout): Promise<Health> {

@@ -7,20 +7,22 @@ import { certificateFile, keyFile } from './pki.ts';
 /** What decides how the control plane is started. */
 export interface ControlPlaneSettings {
   readonly layout: Layout;
+  /** Folder of the programs. */
+  readonly programs: string;
   readonly auditPolicy: string;
   /** How often a HorizontalPodAutoscaler looks; 15 as in Kubernetes, 5 in tests. */
   readonly hpaSyncSeconds: number;
 }
 
 /** etcd with its data below the state folder, behind certificates of its own authority. */
-export function etcd({ layout }: ControlPlaneSettings): Daemon {
+export function etcd({ layout, programs }: ControlPlaneSettings): Daemon {
   const { pki } = layout;
   const client = `https://${endpoint(ports.etcdClient)}`;
   const peer = `https://${endpoint(ports.etcdPeer)}`;
   const certificate = certificateFile(pki, 'etcd');
   return {
     name: 'etcd',
-    program: join(layout.bin, 'etcd'),
+    program: join(programs, 'etcd'),
     words: [
       '--name=pricecast',
       `--data-dir=${join(layout.state, 'etcd')}`,
@@ -46,10 +48,10 @@ export function etcd({ layout }: ControlPlaneSettings): Daemon {
 
 /** The API server, on the node address only, with Node and RBAC authorization and an audit log of writes. */
 export function apiServer(settings: ControlPlaneSettings): Daemon {
-  const { layout } = settings;
+  const { layout, programs } = settings;
   return {
     name: 'kube-apiserver',
-    program: join(layout.bin, 'kube-apiserver'),
+    program: join(programs, 'kube-apiserver'),
     configuration: [settings.auditPolicy],
     words: [
       `--bind-address=${ports.apiServer.address}`,
@@ -95,11 +97,11 @@ function apiServerKeys(pki: string): readonly string[] {
 }
 
 /** Everything that kube-controller-manager runs, without leader election: there is one. */
-export function controllerManager({ layout, hpaSyncSeconds }: ControlPlaneSettings): Daemon {
+export function controllerManager({ layout, programs, hpaSyncSeconds }: ControlPlaneSettings): Daemon {
   const { pki } = layout;
   return {
     name: 'kube-controller-manager',
-    program: join(layout.bin, 'kube-controller-manager'),
+    program: join(programs, 'kube-controller-manager'),
     words: [
       `--kubeconfig=${join(layout.config, 'controller-manager.kubeconfig')}`,
       ...serving(pki, 'kube-controller-manager', ports.controllerManager),
@@ -117,10 +119,10 @@ export function controllerManager({ layout, hpaSyncSeconds }: ControlPlaneSettin
 }
 
 /** The scheduler, without leader election. */
-export function scheduler({ layout }: ControlPlaneSettings): Daemon {
+export function scheduler({ layout, programs }: ControlPlaneSettings): Daemon {
   return {
     name: 'kube-scheduler',
-    program: join(layout.bin, 'kube-scheduler'),
+    program: join(programs, 'kube-scheduler'),
     words: [
       `--kubeconfig=${join(layout.config, 'scheduler.kubeconfig')}`,
       ...serving(layout.pki, 'kube-scheduler', ports.scheduler),

@@ -5,6 +5,8 @@ export interface Layout {
   readonly state: string;
   /** Sockets and what must not outlive a boot; short, because a Unix socket path may have 107 bytes. */
   readonly run: string;
+  /** Names the state folder of the clone whose cluster this machine carries. */
+  readonly owner: string;
   readonly bin: string;
   readonly pki: string;
   readonly config: string;
@@ -26,6 +28,7 @@ export function layoutOf(state: string): Layout {
   return {
     state,
     run: runDirectory,
+    owner: join(runDirectory, 'owner'),
     bin: join(state, 'bin'),
     pki: join(state, 'pki'),
     config: join(state, 'config'),

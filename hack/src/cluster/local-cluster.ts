@@ -1,98 +1,69 @@
 import { join } from 'node:path';
 import { pauseImage } from '../images/bases.ts';
-import { ensureStored, type LocalStore, localReference } from '../images/containerd-store.ts';
-import { controlPlane, controlPlanePrograms } from '../tools/control-plane.ts';
-import { helm } from '../tools/helm.ts';
-import { ensureTool, type ToolShelf } from '../tools/tool.ts';
+import { ensureStored, localReference } from '../images/containerd-store.ts';
+import type { Image } from '../images/image.ts';
+import type { ToolShelf } from '../tools/tool.ts';
 import { bootstrapObjects } from './bootstrap-objects.ts';
-import {
-  controlPlaneSteps,
-  daemonStep,
-  hostStep,
-  linkPrograms,
-  nodeSteps,
-  runtimeStep,
-} from './cluster-steps.ts';
+import { controlPlaneSteps, daemonStep, hostStep, nodeSteps, runtimeStep } from './cluster-steps.ts';
 import { logOf } from './daemon.ts';
 import { type ConfigTexts, configTexts, placeConfig } from './files.ts';
-import { localKubectl } from './kubectl.ts';
+import { kubectlWith } from './kubectl.ts';
 import type { Layout } from './layout.ts';
+import { localStore } from './local-store.ts';
 import { volumeKeeper } from './node-daemons.ts';
 import { lookOutside } from './outside.ts';
 import { createPki, pkiIsComplete } from './pki.ts';
-import { runSteps, type Step, type StepReport } from './step.ts';
+import type { Step } from './step.ts';
 import { createVolumeFolders, persistentVolumes } from './volumes.ts';
 
-/** What a local cluster is brought up with. */
+/** What a local cluster is made with. */
 export interface LocalSettings {
   readonly layout: Layout;
   readonly shelf: ToolShelf;
+  /** Folder of the control plane's programs. */
+  readonly programs: string;
   readonly hpaSyncSeconds: number;
-  readonly report: (report: StepReport) => void;
 }
 
-/** Brings the local cluster up, or repairs what of it does not run. Ends with a node that is Ready. */
-export async function bringUpLocal(settings: LocalSettings): Promise<void> {
-  const { layout, report, shelf } = settings;
-  await runSteps(toolSteps(layout, shelf), report);
-  const pause = await pauseImage(shelf);
-  const texts = configTexts(layout, await lookOutside(), localReference(pause));
-  await runSteps(
-    clusterSteps(settings, texts, async () => void (await ensureStored(localStore(layout), pause))),
-    report,
-  );
+/** The steps that bring the local cluster up, or repair what of it does not run. The last leaves a node that is Ready. */
+export async function localClusterSteps(settings: LocalSettings): Promise<readonly Step[]> {
+  const pause = await pauseImage(settings.shelf);
+  const texts = configTexts(settings.layout, await lookOutside(), localReference(pause));
+  return [
+    ...machineSteps(settings, texts),
+    ...controlPlane(settings, texts),
+    ...node(settings, texts, pause),
+  ];
 }
 
-/** Where images of the local cluster are built and kept. */
-export function localStore(layout: Layout): LocalStore {
-  return {
-    workshop: { folder: layout.images, log: logOf(layout, 'images') },
-    containerdSocket: layout.containerdSocket,
-  };
-}
-
-function clusterSteps(
-  settings: LocalSettings,
-  texts: ConfigTexts,
-  storePause: () => Promise<void>,
-): readonly Step[] {
-  const { layout } = settings;
+function machineSteps({ layout }: LocalSettings, texts: ConfigTexts): readonly Step[] {
+  const keysAreThere = async () => pkiIsComplete(layout);
   return [
     hostStep(layout),
-    {
-      name: 'keys',
-      timeoutSeconds: 60,
-      alreadyDone: async () => pkiIsComplete(layout),
-      start: () => createPki(layout),
-    },
+    { name: 'keys', timeoutSeconds: 60, alreadyDone: keysAreThere, start: () => createPki(layout) },
     { name: 'configuration', timeoutSeconds: 10, start: () => placeConfig(layout, texts) },
-    ...controlPlaneSteps({
-      layout,
-      auditPolicy: texts['audit-policy.yaml'],
-      hpaSyncSeconds: settings.hpaSyncSeconds,
-    }),
-    { name: 'cluster objects', timeoutSeconds: 60, start: () => applyObjects(layout) },
+  ];
+}
+
+function controlPlane(settings: LocalSettings, texts: ConfigTexts): readonly Step[] {
+  const objects = { name: 'cluster objects', timeoutSeconds: 60, start: () => applyObjects(settings) };
+  return [...controlPlaneSteps({ ...settings, auditPolicy: texts['audit-policy.yaml'] }), objects];
+}
+
+function node(settings: LocalSettings, texts: ConfigTexts, pause: Image): readonly Step[] {
+  const { layout } = settings;
+  const storePause = async () => void (await ensureStored(localStore(layout), pause));
+  return [
     runtimeStep(layout, texts),
     { name: 'pause image', timeoutSeconds: 120, start: storePause, log: logOf(layout, 'images') },
-    ...nodeSteps(layout, texts),
+    ...nodeSteps(settings, texts),
     daemonStep(layout, volumeKeeper(layout), 10, async () => true),
   ];
 }
 
-function toolSteps(layout: Layout, shelf: ToolShelf): readonly Step[] {
-  const link = async () => {
-    const programs = join(await ensureTool(shelf, controlPlane()), 'bin');
-    const links = controlPlanePrograms.map((name) => [name, join(programs, name)] as const);
-    await linkPrograms(layout, {
-      ...Object.fromEntries(links),
-      helm: join(await ensureTool(shelf, helm), 'helm'),
-    });
-  };
-  return [{ name: 'tools', timeoutSeconds: 40 * 60, start: link }];
-}
-
-async function applyObjects(layout: Layout): Promise<void> {
+async function applyObjects({ layout, programs }: LocalSettings): Promise<void> {
   await createVolumeFolders(layout);
   const objects = `${bootstrapObjects()}---\n${persistentVolumes(layout)}`;
-  await localKubectl(layout)(['apply', '--server-side', '--force-conflicts', '-f', '-'], objects);
+  const kubectl = kubectlWith(join(programs, 'kubectl'), layout.kubeconfig);
+  await kubectl(['apply', '--server-side', '--force-conflicts', '-f', '-'], objects);
 }

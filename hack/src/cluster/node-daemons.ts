@@ -3,6 +3,12 @@ import type { Daemon } from './daemon.ts';
 import type { Layout } from './layout.ts';
 import { network } from './network.ts';
 
+/** Where the cluster keeps its things, and the folder of its programs. */
+export interface Machinery {
+  readonly layout: Layout;
+  readonly programs: string;
+}
+
 /** containerd of our own. */
 export function containerd(layout: Layout, config: string): Daemon {
   return {
@@ -14,10 +20,10 @@ export function containerd(layout: Layout, config: string): Daemon {
 }
 
 /** The kubelet of the one node, on the address of the bridge. */
-export function kubelet(layout: Layout, config: string): Daemon {
+export function kubelet({ layout, programs }: Machinery, config: string): Daemon {
   return {
     name: 'kubelet',
-    program: join(layout.bin, 'kubelet'),
+    program: join(programs, 'kubelet'),
     words: [
       `--config=${join(layout.config, 'kubelet.yaml')}`,
       `--kubeconfig=${join(layout.config, 'node.kubeconfig')}`,
@@ -30,20 +36,20 @@ export function kubelet(layout: Layout, config: string): Daemon {
 }
 
 /** Services by iptables rules. */
-export function kubeProxy(layout: Layout, config: string): Daemon {
+export function kubeProxy({ layout, programs }: Machinery, config: string): Daemon {
   return {
     name: 'kube-proxy',
-    program: join(layout.bin, 'kube-proxy'),
+    program: join(programs, 'kube-proxy'),
     words: [`--config=${join(layout.config, 'kube-proxy.yaml')}`],
     configuration: [config],
   };
 }
 
 /** Names of Services for pods; a process of the machine, so that it needs no image and no pod to be up. */
-export function coredns(layout: Layout, config: string): Daemon {
+export function coredns({ layout, programs }: Machinery, config: string): Daemon {
   return {
     name: 'coredns',
-    program: join(layout.bin, 'coredns'),
+    program: join(programs, 'coredns'),
     words: ['-conf', join(layout.config, 'Corefile')],
     configuration: [config],
   };

@@ -28,13 +28,20 @@ async function watchVolumes(): Promise<void> {
     buffer: false,
     reject: false,
   });
-  for await (const line of createInterface({ input: watch.stdout })) {
-    const [name, phase, storageClass] = line.trim().split(/\s+/);
-    if (name && phase === 'Released' && storageClass === 'local') await free(name);
+  try {
+    for await (const line of createInterface({ input: watch.stdout })) {
+      const [name, phase, storageClass] = line.trim().split(/\s+/);
+      if (name && phase === 'Released' && storageClass === 'local') await free(name);
+    }
+  } finally {
+    watch.kill();
   }
 }
 
+/** Asks again first: the line may be old, and a volume that has a claim again holds somebody's data. */
 async function free(name: string): Promise<void> {
+  const phase = await kubectl(['get', 'persistentvolume', name, '-o', 'jsonpath={.status.phase}']);
+  if (phase !== 'Released') return;
   const folder = volumeFolder(layout, name);
   for (const entry of await readdir(folder)) await rm(join(folder, entry), { recursive: true, force: true });
   // fsGroup of the last pod narrowed the folder to its group.

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { execa } from 'execa';
 import { placeFile } from '../cluster/file.ts';
 import { currentBootId } from '../process/table.ts';
+import { absentFolders } from './footprints.ts';
 import { type SavedRules, saveRules } from './iptables.ts';
 import { readSysctls, type Sysctls } from './sysctl.ts';
 
@@ -12,8 +13,8 @@ export interface HostSnapshot {
   readonly sysctls: Sysctls;
   readonly rules: SavedRules;
   readonly links: readonly string[];
-  /** Whether the bridge of the kernel already handed packets to iptables. */
-  readonly bridgeFilter: boolean;
+  /** Folders of kubelet and containerd that were not there. */
+  readonly absentFolders: readonly string[];
 }
 
 /** Looks at the machine. */
@@ -24,7 +25,7 @@ export async function takeSnapshot(): Promise<HostSnapshot> {
     saveRules(),
     readLinks(),
   ]);
-  return { bootId, sysctls, rules, links, bridgeFilter: existsSync('/proc/sys/net/bridge') };
+  return { bootId, sysctls, rules, links, absentFolders: absentFolders() };
 }
 
 /** Names of all network links. */

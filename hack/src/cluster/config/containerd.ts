@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+
 /** What the containerd of the cluster is told. */
 export interface ContainerdSettings {
   /** Images and snapshots; kept by `down`. */
@@ -36,5 +38,9 @@ state = ${quote(settings.state)}
 
     [plugins."io.containerd.grpc.v1.cri".containerd.runtimes.runc.options]
       SystemdCgroup = false
+      Root = ${quote(join(settings.state, 'runc'))}
+
+[plugins."io.containerd.internal.v1.opt"]
+  path = ${quote(join(settings.state, 'opt'))}
 `;
 }

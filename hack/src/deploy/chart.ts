@@ -1,0 +1,69 @@
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { kubectlWith } from '../cluster/kubectl.ts';
+import type { Step } from '../cluster/step.ts';
+import { Failure } from '../failure.ts';
+import { repositoryRoot } from '../repository.ts';
+import type { ClusterTarget, ImageCoordinates } from '../targets/cluster-target.ts';
+
+/** Namespace and name of the release. */
+export const release = { name: 'pricecast', namespace: 'pricecast-system' } as const;
+
+const chart = join(repositoryRoot, 'charts/pricecast');
+const kinds = ['pricepipelines.pricecast.dev', 'predictivescalers.pricecast.dev'];
+
+/** Installs or upgrades the chart, and waits for its kinds and its operator. */
+export function chartSteps(target: ClusterTarget, images: ImageCoordinates): readonly Step[] {
+  const kubectl = kubectlWith(target.kubectl, target.kubeconfig);
+  const established = async () => {
+    const names = kinds.map((kind) => `crd/${kind}`);
+    await kubectl(['wait', '--for=condition=Established', '--timeout=30s', ...names]);
+  };
+  return [
+    { name: 'chart', timeoutSeconds: 300, start: () => upgrade(target, images) },
+    { name: 'kinds Established', timeoutSeconds: 40, start: established },
+  ];
+}
+
+async function upgrade(target: ClusterTarget, { registry, tag }: ImageCoordinates): Promise<void> {
+  if (target.isOurs) await clearInterrupted(target);
+  const place = ['--namespace', release.namespace, '--create-namespace'];
+  const values = ['--set', `image.registry=${registry}`, '--set', `image.tag=${tag}`];
+  await helm(target, [
+    'upgrade',
+    '--install',
+    release.name,
+    chart,
+    ...place,
+    ...values,
+    '--wait',
+    '--timeout',
+    '4m',
+  ]);
+}
+
+/** A killed Helm leaves its revision pending, and then refuses every further one. Our lock says that none is at work. */
+async function clearInterrupted(target: ClusterTarget): Promise<void> {
+  const kubectl = kubectlWith(target.kubectl, target.kubeconfig);
+  const pending = 'owner=helm,status in (pending-install,pending-upgrade,pending-rollback)';
+  await kubectl([
+    'delete',
+    'secrets',
+    '--namespace',
+    release.namespace,
+    '--selector',
+    `${pending},name=${release.name}`,
+  ]);
+}
+
+async function helm({ helm: program, kubeconfig }: ClusterTarget, words: readonly string[]): Promise<void> {
+  const { exitCode, stderr } = await execa(program, [...words], {
+    reject: false,
+    env: { KUBECONFIG: kubeconfig },
+  });
+  if (exitCode === 0) return;
+  const lines = stderr.trim().split('\n');
+  throw new Failure('HELM_FAILED', `helm ${words[0]}: ${lines.at(-1) ?? 'no answer'}`, {
+    details: lines.slice(-6, -1),
+  });
+}

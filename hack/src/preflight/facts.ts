@@ -1,0 +1,109 @@
+import { existsSync } from 'node:fs';
+import { mkdir, statfs } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
+import { execa } from 'execa';
+import type { Layout } from '../cluster/layout.ts';
+import { network } from '../cluster/network.ts';
+import { bridgeIsUp } from '../host/bridge.ts';
+import { readSnapshot } from '../host/snapshot.ts';
+import { markedProcesses } from '../process/marked.ts';
+import { readIfPresent } from '../process/table.ts';
+import { parseListeners } from './listeners.ts';
+import { buildPrograms, imagePrograms, type NeededProgram, runtimePrograms } from './programs.ts';
+
+/** A listening socket of the machine. */
+export interface Listener {
+  readonly address: string;
+  readonly port: number;
+  readonly program: string | undefined;
+  readonly pid: number | undefined;
+}
+
+/** What decides whether a local cluster can be brought up here. */
+export interface Facts {
+  readonly platform: string;
+  readonly isRoot: boolean;
+  readonly missing: readonly NeededProgram[];
+  /** `1.26.8`; undefined when there is no Go. */
+  readonly goVersion: string | undefined;
+  readonly toolsAreBuilt: boolean;
+  readonly freeDisk: readonly { readonly folder: string; readonly bytes: number }[];
+  readonly availableMemory: number;
+  readonly clusterRuns: boolean;
+  /** State folder of another clone whose processes live. */
+  readonly otherState: string | undefined;
+  readonly bridgeIsForeign: boolean;
+  /** Links other than our bridge to which addresses of pods are routed. */
+  readonly foreignRoutes: readonly string[];
+  /** Sockets of processes that are not ours. */
+  readonly listeners: readonly Listener[];
+}
+
+/** Looks at the machine; changes nothing. */
+export async function gatherFacts(layout: Layout, cache: string, toolsAreBuilt: boolean): Promise<Facts> {
+  const ours = await markedProcesses(layout.state);
+  return {
+    platform: process.platform,
+    isRoot: process.geteuid?.() === 0,
+    missing: missingOf([...runtimePrograms, ...imagePrograms, ...(toolsAreBuilt ? [] : buildPrograms)]),
+    goVersion: await goVersion(),
+    toolsAreBuilt,
+    freeDisk: await Promise.all([layout.state, cache].map(freeDisk)),
+    availableMemory: await availableMemory(),
+    clusterRuns: ours.length > 0,
+    otherState: await otherState(layout),
+    bridgeIsForeign: (await bridgeIsUp()) && (await readSnapshot(layout.hostBefore)) === undefined,
+    foreignRoutes: await foreignRoutes(),
+    listeners: await foreignListeners(new Set(ours.map(({ pid }) => pid))),
+  };
+}
+
+/** Programs that neither lie where their path says nor in a folder of PATH. */
+function missingOf(programs: readonly NeededProgram[]): readonly NeededProgram[] {
+  const folders = `${process.env.PATH ?? ''}:/usr/local/sbin:/usr/sbin:/sbin`.split(delimiter);
+  const isThere = (name: string) =>
+    name.startsWith('/') ? existsSync(name) : folders.some((folder) => existsSync(join(folder, name)));
+  return programs.filter(({ name }) => !isThere(name));
+}
+
+async function goVersion(): Promise<string | undefined> {
+  const { stdout } = await execa('go', ['env', 'GOVERSION'], { reject: false });
+  return /^go(\d+\.\d+(\.\d+)?)/.exec(stdout ?? '')?.[1];
+}
+
+async function freeDisk(folder: string): Promise<{ folder: string; bytes: number }> {
+  await mkdir(folder, { recursive: true });
+  const { bavail, bsize } = await statfs(folder);
+  return { folder, bytes: bavail * bsize };
+}
+
+async function availableMemory(): Promise<number> {
+  const text = (await readIfPresent('/proc/meminfo')) ?? '';
+  return Number(/^MemAvailable:\s+(\d+) kB$/m.exec(text)?.[1] ?? 0) * 1024;
+}
+
+/** The run folder names its owner; its processes carry the mark of that owner. */
+async function otherState(layout: Layout): Promise<string | undefined> {
+  const owner = (await readIfPresent(layout.owner))?.trim();
+  if (owner === undefined || owner === layout.state) return undefined;
+  return (await markedProcesses(owner)).length > 0 ? owner : undefined;
+}
+
+async function foreignRoutes(): Promise<readonly string[]> {
+  const { stdout } = await execa('ip', ['-json', 'route', 'show', 'to', 'match', network.firstPodAddress], {
+    reject: false,
+  });
+  const routes: readonly { dst: string; dev?: string }[] = JSON.parse(stdout || '[]');
+  return routes
+    .filter(({ dst, dev }) => dst !== 'default' && dev !== network.bridge)
+    .map(({ dst, dev }) => dev ?? dst);
+}
+
+async function foreignListeners(ours: ReadonlySet<number>): Promise<readonly Listener[]> {
+  const outputs = await Promise.all(
+    ['-t', '-u'].map((kind) => execa('ss', ['-H', '-l', '-n', '-p', kind], { reject: false })),
+  );
+  return outputs
+    .flatMap(({ stdout }) => parseListeners(stdout ?? ''))
+    .filter(({ pid }) => pid === undefined || !ours.has(pid));
+}

@@ -1,0 +1,21 @@
+import { existsSync } from 'node:fs';
+import { controlPlane } from './control-plane.ts';
+import { helm } from './helm.ts';
+import { kafka } from './kafka.ts';
+import { pause } from './pause.ts';
+import { ensureTool, type Tool, type ToolShelf, toolFolder } from './tool.ts';
+
+/** The longest first, so that a person sees early how long it will take. */
+function allTools(): readonly Tool[] {
+  return [controlPlane(), helm, kafka, pause()];
+}
+
+/** Whether everything that needs Go, Maven and the internet is in the cache already. */
+export function allToolsAreBuilt(cache: string): boolean {
+  return allTools().every((tool) => existsSync(toolFolder(cache, tool)));
+}
+
+/** Builds and fetches what is missing, one after another: each build keeps all processors busy. */
+export async function buildAllTools(shelf: ToolShelf): Promise<void> {
+  for (const tool of allTools()) await ensureTool(shelf, tool);
+}

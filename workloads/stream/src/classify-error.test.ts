@@ -36,6 +36,7 @@ test.each([
   ['the CA is another one', socketError('SELF_SIGNED_CERT_IN_CHAIN'), 'TLS_UNTRUSTED'],
   ['the certificate names another host', socketError('ERR_TLS_CERT_ALTNAME_INVALID'), 'TLS_UNTRUSTED'],
   ['the port speaks plain text', socketError('ERR_SSL_WRONG_VERSION_NUMBER'), 'TLS_FAILED'],
+  ['the mechanism is off', protocolError('UNSUPPORTED_SASL_MECHANISM'), 'AUTHENTICATION_FAILED'],
   ['the password is wrong', named('KafkaJSSASLAuthenticationError'), 'AUTHENTICATION_FAILED'],
   ['the user may not write', protocolError('TOPIC_AUTHORIZATION_FAILED'), 'AUTHORIZATION_FAILED'],
   ['the topic is missing', protocolError('UNKNOWN_TOPIC_OR_PARTITION'), 'TOPIC_UNKNOWN'],

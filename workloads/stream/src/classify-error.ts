@@ -19,6 +19,8 @@ interface Rule {
 
 const untrusted =
   /SELF_SIGNED|UNABLE_TO_(VERIFY|GET_ISSUER)|CERT_(HAS_EXPIRED|NOT_YET|ALTNAME|UNTRUSTED|SIGNATURE)/;
+// A broker that expects plain text takes a TLS greeting for a huge request and hangs up.
+const notTls = /before secure TLS connection was established/;
 const stateLost =
   /OUT_OF_ORDER_SEQUENCE|UNKNOWN_PRODUCER_ID|INVALID_PRODUCER_EPOCH|PRODUCER_FENCED|INVALID_PRODUCER_ID_MAPPING/;
 const refused =
@@ -37,12 +39,12 @@ const rules: readonly Rule[] = [
   },
   {
     code: 'TLS_FAILED',
-    matches: ({ code }) => /^(ERR_SSL|EPROTO|ERR_TLS)/.test(code),
+    matches: ({ code, message }) => /^(ERR_SSL|EPROTO|ERR_TLS)/.test(code) || notTls.test(message),
     advice: 'does not speak TLS on this port: check port and TLS setting',
   },
   {
     code: 'AUTHENTICATION_FAILED',
-    matches: ({ name, type }) => name === 'KafkaJSSASLAuthenticationError' || type.startsWith('SASL_'),
+    matches: ({ name, type }) => name === 'KafkaJSSASLAuthenticationError' || /SASL_/.test(type),
     advice: 'refused user name, password or SASL mechanism: check the Secret and the mechanism',
   },
   {

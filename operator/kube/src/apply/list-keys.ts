@@ -22,9 +22,11 @@ const keysByField: Readonly<Record<string, readonly string[]>> = {
 const sets: ReadonlySet<string> = new Set(['finalizers']);
 
 /** How the list at a path is merged. */
-export type ListRule =
-  | { readonly kind: 'Map'; readonly keys: readonly string[] }
-  | { readonly kind: 'Set' | 'Atomic' };
+export interface ListRule {
+  readonly kind: 'Map' | 'Set' | 'Atomic';
+  /** Fields that tell the items of a map apart; empty for the others. */
+  readonly keys: readonly string[];
+}
 
 /** The rule of the list at `path`, field names from the root, `*` for an item. */
 export function listRule(path: readonly string[]): ListRule {
@@ -32,7 +34,7 @@ export function listRule(path: readonly string[]): ListRule {
   if (field === 'ports') return portsRule(path);
   const keys = keysByField[field];
   if (keys !== undefined) return { kind: 'Map', keys };
-  return { kind: sets.has(field) ? 'Set' : 'Atomic' };
+  return { kind: sets.has(field) ? 'Set' : 'Atomic', keys: [] };
 }
 
 /** Ports of containers and of Services are maps; ports of a NetworkPolicy rule are one value. */
@@ -42,7 +44,7 @@ function portsRule(path: readonly string[]): ListRule {
   }
   return path.length === 2 && path[0] === 'spec'
     ? { kind: 'Map', keys: ['port', 'protocol'] }
-    : { kind: 'Atomic' };
+    : { kind: 'Atomic', keys: [] };
 }
 
 /** What the server fills in for a key field that a render leaves out. */

@@ -72,24 +72,46 @@ function compareLists(
   path: readonly string[],
   found: string[],
 ): void {
-  if (!Array.isArray(live)) {
-    found.push(pathText(path));
-    return;
-  }
   const rule = listRule(path);
-  const item = [...path, '*'];
-  if (rule.kind === 'Set') {
-    if (!desired.every((value) => live.includes(value))) found.push(pathText(path));
-  } else if (rule.kind === 'Map') {
-    const partners = new Map(live.map((value) => [itemKey(value, rule.keys), value]));
-    for (const value of desired) compare(value, partners.get(itemKey(value, rule.keys)), item, found);
-  } else if (desired.length !== live.length) {
-    found.push(pathText(path));
-  } else {
-    desired.forEach((value, index) => {
-      compare(value, live[index], item, found);
-    });
-  }
+  if (!Array.isArray(live)) found.push(pathText(path));
+  else if (rule.kind === 'Set' && desired.every(isPlain)) compareSets(desired, live, path, found);
+  else if (rule.kind === 'Map' && canBeKeyed(desired, rule.keys)) compareMaps(desired, live, path, found);
+  else compareWhole(desired, live, path, found);
+}
+
+function compareSets(
+  desired: readonly unknown[],
+  live: readonly unknown[],
+  path: readonly string[],
+  found: string[],
+) {
+  if (!desired.every((value) => live.includes(value))) found.push(pathText(path));
+}
+
+function compareMaps(
+  desired: readonly unknown[],
+  live: readonly unknown[],
+  path: readonly string[],
+  found: string[],
+) {
+  const { keys } = listRule(path);
+  const partners = new Map(live.map((value) => [itemKey(value, keys), value]));
+  for (const value of desired) compare(value, partners.get(itemKey(value, keys)), [...path, '*'], found);
+}
+
+function compareWhole(
+  desired: readonly unknown[],
+  live: readonly unknown[],
+  path: readonly string[],
+  found: string[],
+) {
+  if (desired.length !== live.length) found.push(pathText(path));
+  else for (const [index, value] of desired.entries()) compare(value, live[index], [...path, '*'], found);
+}
+
+/** Another kind may use the name of a known list for plain values or for items without keys. */
+function canBeKeyed(items: readonly unknown[], keys: readonly string[]): boolean {
+  return items.every(isRecord) && new Set(items.map((item) => itemKey(item, keys))).size === items.length;
 }
 
 function isStoredAsAbsent(desired: unknown, path: readonly string[]): boolean {
@@ -115,6 +137,10 @@ function isQuantityPath(path: readonly string[]): boolean {
 
 function isAmount(value: unknown): value is string | number {
   return typeof value === 'string' || typeof value === 'number';
+}
+
+function isPlain(value: unknown): boolean {
+  return typeof value !== 'object';
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

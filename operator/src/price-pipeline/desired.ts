@@ -1,8 +1,9 @@
 import { annotationKeys, childNames } from '@pricecast/crds';
 import { contentHash, type Manifest } from '@pricecast/kube';
+import type { TopicSpec } from '@pricecast/stream';
 import { findChild, unwanted } from './children.ts';
-import { clusterIdOf } from './cluster-id.ts';
-import { asVolumeClaim, asWorkload, type Workload } from './live.ts';
+import { kafkaVolumeOf } from './kafka-volume.ts';
+import { asWorkload, type Workload } from './live.ts';
 import type { Blueprint } from './manifests/blueprint.ts';
 import { makeCollectorDeployment } from './manifests/collector-deployment.ts';
 import { makeCollectorService } from './manifests/collector-service.ts';
@@ -11,7 +12,7 @@ import { makeExchangeService } from './manifests/exchange-service.ts';
 import { makeKafkaConfigMap } from './manifests/kafka-config-map.ts';
 import { makeKafkaService } from './manifests/kafka-service.ts';
 import { makeKafkaStatefulSet } from './manifests/kafka-stateful-set.ts';
-import { type KafkaVolume, makeKafkaVolumeClaim } from './manifests/kafka-volume-claim.ts';
+import { makeKafkaVolumeClaim } from './manifests/kafka-volume-claim.ts';
 import {
   makeCollectorNetworkPolicy,
   makeExchangeNetworkPolicy,
@@ -20,7 +21,7 @@ import {
 import { makeServiceAccount } from './manifests/service-account.ts';
 import type { Observed } from './observed.ts';
 import { collectorShards, type Shard } from './shards.ts';
-import { type TopicTask, topicStandings, topicTasks } from './topics.ts';
+import { topicStandings, topicsToEnsure } from './topics.ts';
 
 /** What the world shall look like, and what has to be done outside of Kubernetes. */
 export interface Desired {
@@ -30,7 +31,8 @@ export interface Desired {
   readonly chains: readonly (readonly Manifest[])[];
   /** Live children that are no longer wanted. */
   readonly removals: readonly Manifest[];
-  readonly topics: readonly TopicTask[];
+  /** Topics to make, or to bring to their settings. */
+  readonly topics: readonly TopicSpec[];
 }
 
 const nothing: Desired = { shared: [], chains: [], removals: [], topics: [] };
@@ -44,13 +46,13 @@ export const desired = (observed: Observed): Desired => {
   const shared = [makeServiceAccount(observed)];
   const chains = [kafkaChain(observed), ...exchangeChains(observed), ...collectorChains(observed)];
   const removals = unwanted(observed.pipeline, observed.children, [...shared, ...chains.flat()]);
-  return { shared, chains, removals, topics: topicTasks(observed) };
+  return { shared, chains, removals, topics: topicsToEnsure(observed) };
 };
 
 /** The volume comes before the broker: a volume of somebody else must never be mounted. */
 const kafkaChain = (observed: Observed): Manifest[] => {
   if (observed.pipeline.spec.kafka.mode !== 'Embedded') return [];
-  const volume = volumeOf(observed);
+  const volume = kafkaVolumeOf(observed.pipeline, observed.children);
   return [
     makeKafkaVolumeClaim(observed, volume),
     makeKafkaConfigMap(observed),
@@ -100,18 +102,4 @@ const credentialsHash = ({ credentials }: Observed, live: Workload | undefined):
     return live?.spec?.template?.metadata?.annotations?.[annotationKeys.configHash];
   }
   return credentials.version === undefined ? undefined : contentHash(credentials.version);
-};
-
-/** An annotated volume keeps its cluster id, whoever made it; a new one gets that of this pipeline. */
-const volumeOf = ({ pipeline, children }: Observed): KafkaVolume => {
-  const name = childNames.kafkaData(pipeline.metadata.name);
-  const claim = asVolumeClaim(findChild(children, { kind: 'PersistentVolumeClaim', name }));
-  const clusterId = claim?.metadata.annotations?.[annotationKeys.kafkaClusterId];
-  return {
-    clusterId: clusterId ?? clusterIdOf(pipeline.metadata.uid ?? ''),
-    existing: claim && {
-      storageClassName: claim.spec?.storageClassName,
-      size: claim.spec?.resources?.requests?.storage,
-    },
-  };
 };

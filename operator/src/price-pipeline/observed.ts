@@ -1,6 +1,7 @@
 import type { PricePipeline, Reason } from '@pricecast/crds';
 import type { Manifest } from '@pricecast/kube';
 import type { StageReport } from '@pricecast/runtime';
+import type { TopicState } from '@pricecast/stream';
 import type { Settings } from '../settings.ts';
 import type { Pod } from './pod.ts';
 
@@ -34,20 +35,10 @@ export type KafkaReading =
   | { readonly kind: 'Failed'; readonly reason: Reason; readonly what: string }
   | {
       readonly kind: 'Answered';
-      readonly clusterId: string;
-      readonly brokers: number;
-      readonly topics: readonly TopicFacts[];
+      /** The topics of the pipeline that exist, by name. */
+      readonly topics: ReadonlyMap<string, TopicState>;
       readonly trades: TradesFacts;
     };
-
-/** One topic as the brokers have it. */
-export interface TopicFacts {
-  readonly name: string;
-  readonly partitions: number;
-  readonly replicationFactor: number;
-  /** The settings that the pipeline cares about, such as `retention.ms`. */
-  readonly settings: Readonly<Record<string, string>>;
-}
 
 /** What was seen in the trades topic. `Absent` where there is no such topic yet. */
 export type TradesFacts =

@@ -62,3 +62,10 @@ export const projectPod = ({ apiVersion, kind, metadata, status }: Pod): Pod => 
     status: Object.fromEntries(Object.entries(kept).filter(([, value]) => value !== undefined)),
   };
 };
+
+/** Whether two versions of a pod differ in anything that a cause could be read from. */
+export const looksDifferent = (before: Pod, after: Pod): boolean => {
+  const face = ({ metadata, status }: Pod) =>
+    JSON.stringify([metadata.uid, metadata.labels, metadata.deletionTimestamp, status]);
+  return face(before) !== face(after);
+};

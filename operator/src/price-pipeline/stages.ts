@@ -1,10 +1,11 @@
 import type { PipelineConditionType } from '@pricecast/crds';
+import { type Check, firstOf, holds, type Verdict } from '../judgement/verdict.ts';
 import { collectorChecks } from './checks/collector-checks.ts';
 import { kafkaChecks } from './checks/kafka-checks.ts';
 import { topicsChecks } from './checks/topics-checks.ts';
 import { tradesChecks } from './checks/trades-checks.ts';
+import { bootstrapServersOf } from './manifests/kafka-client.ts';
 import { tradesTopic } from './topics.ts';
-import { type Check, firstOf, holds, type Verdict } from './verdict.ts';
 import type { View } from './view.ts';
 
 /** A stage of the pipeline: what can be wrong with it, and what holds when nothing is. */
@@ -19,11 +20,7 @@ const stages: readonly Stage[] = [
   {
     type: 'KafkaReady',
     checks: kafkaChecks,
-    otherwise: ({ kafka }) =>
-      holds(
-        'BrokerReady',
-        kafka.kind === 'Answered' ? `Kafka cluster ${kafka.clusterId} answers` : 'Kafka answers',
-      ),
+    otherwise: ({ pipeline }) => holds('BrokerReady', `Kafka answers at ${bootstrapServersOf(pipeline)}`),
   },
   {
     type: 'TopicsReady',

@@ -1,15 +1,9 @@
 import type { PricePipelineStatus } from '@pricecast/crds';
 import { canonicalJson } from '@pricecast/kube';
+import type { WriteDecision } from '../status/write-decision.ts';
 
 /** Shortest time between two writes that only move numbers, in seconds. */
 export const numbersEverySeconds = 30;
-
-/** What to do about a status that differs from the stored one. */
-export type WriteDecision =
-  | { readonly kind: 'Skip' }
-  | { readonly kind: 'Write' }
-  /** Only numbers moved, and the last write is too young. */
-  | { readonly kind: 'Later'; readonly waitSeconds: number };
 
 /**
  * | difference | decision |

@@ -1,11 +1,10 @@
-import type { Condition, PipelineConditionType, PricePipeline, PricePipelineStatus } from '@pricecast/crds';
-import { mergeConditions, type ObservedCondition, secondTime } from '@pricecast/kube';
+import type { PipelineConditionType, PricePipeline, PricePipelineStatus } from '@pricecast/crds';
+import { conditionsOf, type TypedVerdict } from '../judgement/conditions.ts';
+import { fails, holds, unknown, type Verdict } from '../judgement/verdict.ts';
 import { passesByItself } from './progress.ts';
-import { sentence } from './sentence.ts';
 import { type StageVerdict, stageVerdicts } from './stages.ts';
 import { summaryOf } from './summary.ts';
 import { unbuiltParts } from './unbuilt.ts';
-import { fails, holds, unknown, type Verdict } from './verdict.ts';
 import type { View } from './view.ts';
 
 /** What a user reads before anything else is known. */
@@ -77,31 +76,12 @@ const whileTrue = (view: View, stages: readonly StageVerdict[]): StageVerdict[] 
   return found;
 };
 
-interface TypedVerdict {
-  readonly type: PipelineConditionType;
-  readonly verdict: Verdict;
-}
-
-/** Conditions with their history: the time of a transition, and so "since when", comes from the status before. */
 const withConditions = (
   { metadata, status }: PricePipeline,
   verdicts: readonly TypedVerdict[],
   now: Date,
 ): PricePipelineStatus => {
-  const before = (status?.conditions ?? []).map(known);
   const generation = metadata.generation ?? 0;
-  const observed = verdicts.map(({ type, verdict }): ObservedCondition => {
-    const same = before.find((condition) => condition.type === type && condition.status === verdict.status);
-    const message = sentence(verdict, same?.lastTransitionTime ?? secondTime(now));
-    return { type, status: verdict.status, reason: verdict.reason, message };
-  });
-  return {
-    observedGeneration: generation,
-    conditions: mergeConditions(before, observed, { generation, now }),
-  };
+  const history = { before: status?.conditions ?? [], generation, now };
+  return { observedGeneration: generation, conditions: conditionsOf(verdicts, history) };
 };
-
-const known = (condition: Condition) => ({
-  ...condition,
-  observedGeneration: condition.observedGeneration ?? 0,
-});

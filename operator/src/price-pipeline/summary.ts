@@ -1,4 +1,5 @@
 import type { PricePipelineStatus } from '@pricecast/crds';
+import { kafkaVolumeOf } from './kafka-volume.ts';
 import { bootstrapServersOf } from './manifests/kafka-client.ts';
 import type { ReportReading } from './observed.ts';
 import { collectorShards } from './shards.ts';
@@ -24,16 +25,17 @@ export const summaryOf = (view: View): Summary => {
   };
 };
 
-const kafkaSummary = (view: View): NonNullable<Summary['kafka']> => {
-  const { pipeline, children, kafka } = view;
+const kafkaSummary = ({ pipeline, children, kafka }: View): NonNullable<Summary['kafka']> => {
   const { mode } = pipeline.spec.kafka;
   const bootstrapServers = bootstrapServersOf(pipeline);
   const broker = wantedWorkloads(pipeline).filter(({ component }) => component === 'kafka');
-  const brokers = kafka.kind === 'Answered' ? ` ${kafka.brokers} brokers` : '';
+  const ready = mode === 'Embedded' ? ` ${readyReplicas(children, broker)}/1` : '';
+  const answers = kafka.kind === 'Answered' ? '' : ', silent';
+  const clusterId = mode === 'Embedded' ? kafkaVolumeOf(pipeline, children).clusterId : undefined;
   return {
-    summary: mode === 'Embedded' ? `${mode} ${readyReplicas(children, broker)}/1` : `${mode}${brokers}`,
+    summary: `${mode}${ready}${answers}`,
     ...(bootstrapServers === undefined ? {} : { bootstrapServers }),
-    ...(kafka.kind === 'Answered' ? { clusterId: kafka.clusterId } : {}),
+    ...(clusterId === undefined ? {} : { clusterId }),
   };
 };
 

@@ -1,14 +1,7 @@
 import type { PricePipeline } from '@pricecast/crds';
 import { topicName } from '@pricecast/market';
-import type { Observed, TopicFacts } from './observed.ts';
-
-/** A topic as the spec wants it. */
-export interface WantedTopic {
-  readonly name: string;
-  readonly partitions: number;
-  readonly replicationFactor: number;
-  readonly settings: Readonly<Record<string, string>>;
-}
+import { planTopic, type TopicSpec, type TopicState } from '@pricecast/stream';
+import type { Observed } from './observed.ts';
 
 const millisecondsPerHour = 3_600_000;
 
@@ -16,85 +9,55 @@ const millisecondsPerHour = 3_600_000;
 export const tradesTopic = ({ metadata }: PricePipeline): string => topicName(metadata, 'trades');
 
 /** The topics of a pipeline: raw trades, and the compacted one in which collectors note how far they came. */
-export const wantedTopics = ({ metadata, spec }: PricePipeline): WantedTopic[] => {
+export const wantedTopics = ({ metadata, spec }: PricePipeline): TopicSpec[] => {
   const { partitions, replicationFactor, retentionHours } = spec.kafka.topics;
   return [
     {
       name: topicName(metadata, 'trades'),
       partitions,
       replicationFactor,
-      settings: {
-        'cleanup.policy': 'delete',
-        'retention.ms': String(retentionHours * millisecondsPerHour),
-      },
+      config: { 'cleanup.policy': 'delete', 'retention.ms': String(retentionHours * millisecondsPerHour) },
     },
     {
       name: topicName(metadata, 'collector-state'),
       partitions: 1,
       replicationFactor,
-      settings: { 'cleanup.policy': 'compact' },
+      config: { 'cleanup.policy': 'compact' },
     },
   ];
 };
 
-/** What is to be done about one topic. */
-export type TopicTask =
-  | { readonly kind: 'Create'; readonly topic: WantedTopic }
-  /** More partitions: only towards a larger number, which Kafka can do without moving records. */
-  | { readonly kind: 'Grow'; readonly topic: WantedTopic }
-  | { readonly kind: 'Configure'; readonly topic: WantedTopic };
-
 /** How one topic stands towards its spec. */
 export type TopicStanding =
   | { readonly kind: 'AsWanted' }
-  | { readonly kind: 'Task'; readonly task: TopicTask }
+  /** It is missing, or a setting can be changed. */
+  | { readonly kind: 'ToEnsure'; readonly topic: TopicSpec }
+  /** It differs in what cannot be changed without harm; a topic is never deleted and never made anew. */
   | { readonly kind: 'Differs'; readonly what: string };
 
-/**
- * | topic | in brokers of ours | in brokers of others |
- * |---|---|---|
- * | absent | create | create |
- * | more partitions, or another replication factor, than wanted | differs | differs |
- * | fewer partitions than wanted | grow | differs: their keys would move under other readers |
- * | other settings | configure | configure |
- *
- * A topic is never deleted and never made anew.
- */
-export const standingOf = (
-  wanted: WantedTopic,
-  facts: TopicFacts | undefined,
-  ours: boolean,
-): TopicStanding => {
-  if (facts === undefined) return { kind: 'Task', task: { kind: 'Create', topic: wanted } };
-  if (facts.partitions > wanted.partitions || (facts.partitions < wanted.partitions && !ours)) {
-    return differs(wanted, `${facts.partitions} partitions`, `${wanted.partitions}`);
+/** Compares a topic with its spec; `planTopic` says what may be changed. */
+export const standingOf = (topic: TopicSpec, state: TopicState | undefined): TopicStanding => {
+  if (state === undefined) return { kind: 'ToEnsure', topic };
+  const { changes, differences } = planTopic(topic, state);
+  const [difference] = differences;
+  if (difference !== undefined) {
+    const { what, found, wanted } = difference;
+    return {
+      kind: 'Differs',
+      what: `Topic ${topic.name} has ${what} ${found}, and the spec wants ${wanted}`,
+    };
   }
-  if (facts.replicationFactor !== wanted.replicationFactor) {
-    return differs(wanted, `replication factor ${facts.replicationFactor}`, `${wanted.replicationFactor}`);
-  }
-  if (facts.partitions < wanted.partitions) return { kind: 'Task', task: { kind: 'Grow', topic: wanted } };
-  const same = Object.entries(wanted.settings).every(([key, value]) => facts.settings[key] === value);
-  return same ? { kind: 'AsWanted' } : { kind: 'Task', task: { kind: 'Configure', topic: wanted } };
+  return Object.keys(changes).length === 0 ? { kind: 'AsWanted' } : { kind: 'ToEnsure', topic };
 };
-
-const differs = ({ name }: WantedTopic, has: string, wants: string): TopicStanding => ({
-  kind: 'Differs',
-  what: `Topic ${name} has ${has} and the spec wants ${wants}`,
-});
 
 /** How every topic stands; undefined while the brokers do not answer. */
-export const topicStandings = ({ pipeline, kafka }: Observed): readonly TopicStanding[] | undefined => {
-  if (kafka.kind !== 'Answered') return undefined;
-  const ours = pipeline.spec.kafka.mode === 'Embedded';
-  return wantedTopics(pipeline).map((wanted) =>
-    standingOf(
-      wanted,
-      kafka.topics.find(({ name }) => name === wanted.name),
-      ours,
-    ),
-  );
-};
+export const topicStandings = ({ pipeline, kafka }: Observed): readonly TopicStanding[] | undefined =>
+  kafka.kind === 'Answered'
+    ? wantedTopics(pipeline).map((topic) => standingOf(topic, kafka.topics.get(topic.name)))
+    : undefined;
 
-/** What is to be done now, in order. */
-export const topicTasks = (observed: Observed): TopicTask[] =>
-  (topicStandings(observed) ?? []).flatMap((standing) => (standing.kind === 'Task' ? [standing.task] : []));
+/** The topics that have to be made or changed now. */
+export const topicsToEnsure = (observed: Observed): TopicSpec[] =>
+  (topicStandings(observed) ?? []).flatMap((standing) =>
+    standing.kind === 'ToEnsure' ? [standing.topic] : [],
+  );

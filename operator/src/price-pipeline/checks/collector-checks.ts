@@ -1,9 +1,9 @@
 import { isReason, type Reason } from '@pricecast/crds';
 import type { StageCondition } from '@pricecast/runtime';
+import { type Check, fails, unknown } from '../../judgement/verdict.ts';
 import { addressOf } from '../pod.ts';
 import { podProblem } from '../pod-problems.ts';
 import { collectorShards } from '../shards.ts';
-import { type Check, fails, unknown } from '../verdict.ts';
 import type { View } from '../view.ts';
 import { creationFailure, podsOf, rolloutOf, wantedWorkloads } from '../workloads.ts';
 import { childIsRefused } from './refusal-checks.ts';

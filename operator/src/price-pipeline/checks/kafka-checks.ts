@@ -1,16 +1,9 @@
-import { annotationKeys, childNames } from '@pricecast/crds';
-import { findChild } from '../children.ts';
-import { asVolumeClaim } from '../live.ts';
+import { type Check, fails, unknown } from '../../judgement/verdict.ts';
+import { volumeClaimOf } from '../kafka-volume.ts';
 import { podProblem } from '../pod-problems.ts';
-import { type Check, fails, unknown } from '../verdict.ts';
 import type { View } from '../view.ts';
 import { creationFailure, podsOf, rolloutOf, wantedWorkloads } from '../workloads.ts';
 import { childIsRefused } from './refusal-checks.ts';
-
-const volumeClaimOf = ({ pipeline, children }: View) => {
-  const name = childNames.kafkaData(pipeline.metadata.name);
-  return asVolumeClaim(findChild(children, { kind: 'PersistentVolumeClaim', name }));
-};
 
 const brokerOf = ({ pipeline }: View) =>
   wantedWorkloads(pipeline).find(({ component }) => component === 'kafka');
@@ -24,7 +17,7 @@ const secretIsMissing: Check<View> = ({ credentials }) =>
   credentials.kind === 'Missing' ? fails(credentials.reason, credentials.what) : undefined;
 
 const volumeIsLost: Check<View> = (view) => {
-  const claim = volumeClaimOf(view);
+  const claim = volumeClaimOf(view.pipeline, view.children);
   if (claim?.status?.phase !== 'Lost') return undefined;
   return fails('VolumeLost', `The volume of PersistentVolumeClaim ${claim.metadata.name} is gone`);
 };
@@ -33,7 +26,7 @@ const volumeIsLost: Check<View> = (view) => {
 const podFails: Check<View> = (view) => {
   const problem = podProblem(podsOf(view.pods, 'kafka'));
   if (problem === undefined) return undefined;
-  const claim = volumeClaimOf(view);
+  const claim = volumeClaimOf(view.pipeline, view.children);
   if (problem.reason === 'Unschedulable' && claim?.status?.phase === 'Pending') {
     const what = `PersistentVolumeClaim ${claim.metadata.name} has no volume. ${problem.what}`;
     return fails('VolumePending', what, problem.since);
@@ -60,17 +53,6 @@ const brokersDoNotAnswer: Check<View> = ({ kafka }) => {
   return kafka.kind === 'NotAsked' ? unknown('Progressing', 'The brokers were not asked yet') : undefined;
 };
 
-/** A broker that answers with another id than its volume is annotated with reads the log of another cluster. */
-const clusterIsAnother: Check<View> = (view) => {
-  const expected = volumeClaimOf(view)?.metadata.annotations?.[annotationKeys.kafkaClusterId];
-  const found = view.kafka.kind === 'Answered' ? view.kafka.clusterId : undefined;
-  if (expected === undefined || found === undefined || expected === found) return undefined;
-  return fails(
-    'ClusterIdMismatch',
-    `The broker has cluster id ${found}, and its volume is annotated with ${expected}`,
-  );
-};
-
 /** What can keep KafkaReady from holding, in this order. */
 export const kafkaChecks: readonly Check<View>[] = [
   modeIsNotBuilt,
@@ -81,5 +63,4 @@ export const kafkaChecks: readonly Check<View>[] = [
   podCannotBeCreated,
   brokerIsStarting,
   brokersDoNotAnswer,
-  clusterIsAnother,
 ];

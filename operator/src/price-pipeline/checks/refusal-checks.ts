@@ -1,5 +1,5 @@
 import type { Component } from '@pricecast/crds';
-import { type Check, fails } from '../verdict.ts';
+import { type Check, fails } from '../../judgement/verdict.ts';
 import type { View } from '../view.ts';
 
 /** Finds a child of these parts, or one that all parts share, that could not be made. */

@@ -1,5 +1,5 @@
+import { type Check, fails, unknown } from '../../judgement/verdict.ts';
 import { topicStandings } from '../topics.ts';
-import { type Check, fails, unknown } from '../verdict.ts';
 import type { View } from '../view.ts';
 
 const brokersAreSilent: Check<View> = ({ kafka }) =>
@@ -16,8 +16,8 @@ const topicDiffers: Check<View> = (view) => {
 };
 
 const topicIsPending: Check<View> = (view) => {
-  const pending = topicStandings(view)?.find((standing) => standing.kind === 'Task');
-  return pending && fails('TopicsPending', `Topic ${pending.task.topic.name} is being made as wanted`);
+  const pending = topicStandings(view)?.find((standing) => standing.kind === 'ToEnsure');
+  return pending && fails('TopicsPending', `Topic ${pending.topic.name} is being made as wanted`);
 };
 
 /** What can keep TopicsReady from holding, in this order. */

@@ -1,5 +1,5 @@
+import { type Check, fails, unknown } from '../../judgement/verdict.ts';
 import { tradesTopic } from '../topics.ts';
-import { type Check, fails, unknown } from '../verdict.ts';
 import type { View } from '../view.ts';
 
 const isSuspended: Check<View> = ({ pipeline: { spec } }) =>

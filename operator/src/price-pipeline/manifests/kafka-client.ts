@@ -1,13 +1,14 @@
 import { embeddedBootstrapServers, type Kafka, type PricePipeline } from '@pricecast/crds';
+import type { SaslMechanism } from '@pricecast/stream';
 import { type Variable, variables } from './environment.ts';
 
 const secretsPath = '/etc/pricecast/kafka';
 const files = { ca: 'ca.crt', password: 'password' } as const;
 const mechanisms = {
-  Plain: 'plain',
-  ScramSha256: 'scram-sha-256',
-  ScramSha512: 'scram-sha-512',
-} as const;
+  Plain: 'PLAIN',
+  ScramSha256: 'SCRAM-SHA-256',
+  ScramSha512: 'SCRAM-SHA-512',
+} as const satisfies Record<string, SaslMechanism>;
 
 /** Where clients of a pipeline reach its brokers, as `host:port,…`; undefined where nobody knows yet. */
 export const bootstrapServersOf = ({ metadata, spec }: PricePipeline): string | undefined =>

@@ -1,0 +1,78 @@
+import { group, labelKeys } from '@pricecast/crds';
+import { Applier, Controller, FlipDetector, labelledKey, ownKey, source, specChanged } from '@pricecast/kube';
+import { cacheOf, ofPipeline } from './caches.ts';
+import type { Platform } from './platform.ts';
+import { looksDifferent } from './price-pipeline/pod.ts';
+import type { Brokers, Reports } from './price-pipeline/ports.ts';
+import { type PipelinePorts, reconcilePipeline } from './price-pipeline/reconcile.ts';
+import { decideWrite } from './price-pipeline/status-thrift.ts';
+import { resources } from './resources.ts';
+import { StatusWriter } from './status/status-writer.ts';
+
+/** Carries the hash of what was rendered, so that a field that is no longer rendered is noticed. */
+const renderHashAnnotation = `${group}/render-hash`;
+
+/** Waiting for a broker that does not answer takes seconds and no CPU, so many may wait at a time. */
+const workers = 16;
+
+/** The world outside of Kubernetes. */
+export interface Outside {
+  readonly brokers: Brokers;
+  readonly reports: Reports;
+}
+
+/** The controller of PricePipelines. Children wake their pipeline by its label: a retained volume has no owner. */
+export const makePipelineController = (platform: Platform, outside: Outside): Controller => {
+  const { caches, clock, random, log, metrics } = platform;
+  const byPipeline = { keysOf: labelledKey(labelKeys.pipeline) };
+  const controller: Controller = new Controller({
+    name: 'price-pipeline',
+    reconcile: (key, signal) => reconcile(key, signal),
+    sources: [
+      source(caches.pipelines, { keysOf: ownKey, matters: specChanged }),
+      ...caches.children.map((cache) => source(cache, byPipeline)),
+      source(caches.pods, { ...byPipeline, matters: looksDifferent }),
+    ],
+    clock,
+    random,
+    log,
+    metrics,
+    workers,
+  });
+  const reconcile = reconcilePipeline({ ...pipelinePorts(platform, controller), ...outside });
+  return controller;
+};
+
+const pipelinePorts = (platform: Platform, { ownWrites }: Controller): Omit<PipelinePorts, keyof Outside> => {
+  const { caches, client, clock, recorder, settings } = platform;
+  return {
+    settings,
+    pipelines: caches.pipelines,
+    children: ofPipeline(caches.children),
+    pods: ofPipeline([caches.pods]),
+    secrets: {
+      find: async (namespace, name, signal) => {
+        const secret = await client.find(resources.secrets, { namespace, name }, { signal });
+        if (secret === undefined) return undefined;
+        const data = (secret.data ?? {}) as Readonly<Record<string, string>>;
+        return { resourceVersion: secret.metadata.resourceVersion ?? '', data };
+      },
+    },
+    applier: new Applier({
+      client,
+      hashAnnotation: renderHashAnnotation,
+      cacheOf: cacheOf(caches.children),
+      ownWrites,
+      flips: new FlipDetector(clock),
+    }),
+    statuses: new StatusWriter({
+      resource: resources.pricePipelines,
+      client,
+      ownWrites,
+      decide: decideWrite,
+      monotonicSeconds: () => clock.monotonicMs() / 1_000,
+    }),
+    recorder,
+    clock,
+  };
+};

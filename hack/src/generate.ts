@@ -33,9 +33,9 @@ const generate: Command = {
         details,
       });
     }
-    for (const artifact of stale) {
-      await write(artifact);
-      process.stdout.write(`wrote ${artifact.path}\n`);
+    for (const file of stale) {
+      await write(file);
+      process.stdout.write(`wrote ${file.path}\n`);
     }
   },
 };

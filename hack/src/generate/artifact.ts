@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { repositoryRoot } from '../repository.ts';
+import { formatted } from './formatter.ts';
 
 /** A file that is made from another one, or a part of a file between two markers. */
 export interface Artifact {
@@ -35,27 +36,41 @@ export const section = (path: string, source: string, name: string, content: str
 });
 
 /** What is there now; a file that does not exist is empty. */
-async function present(artifact: Artifact): Promise<string> {
+async function read(path: string): Promise<string> {
   try {
-    return await readFile(resolve(repositoryRoot, artifact.path), 'utf8');
+    return await readFile(resolve(repositoryRoot, path), 'utf8');
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '';
     throw error;
   }
 }
 
-/** Those artifacts that are not what they should be. */
-export async function outdated(artifacts: readonly Artifact[]): Promise<Artifact[]> {
-  const found: Artifact[] = [];
-  for (const artifact of artifacts) {
-    const now = await present(artifact);
-    if (artifact.render(now) !== now) found.push(artifact);
-  }
-  return found;
+/** A file that is not what it should be. */
+export interface Outdated {
+  readonly path: string;
+  readonly source: string;
+  readonly content: string;
 }
 
-/** Writes an artifact. */
-export async function write(artifact: Artifact): Promise<void> {
-  const content = artifact.render(await present(artifact));
-  await writeFile(resolve(repositoryRoot, artifact.path), content);
+/**
+ * The files that are not what they should be. All artifacts of one file are rendered into it, and the whole
+ * is formatted, so that formatter and generator never undo each other's work.
+ */
+export async function outdated(artifacts: readonly Artifact[]): Promise<Outdated[]> {
+  const files = [...Map.groupBy(artifacts, ({ path }) => path)];
+  const judged = await Promise.all(
+    files.map(async ([path, parts]) => {
+      const present = await read(path);
+      const rendered = parts.reduce((text, { render }) => render(text), present);
+      const content = await formatted(path, rendered);
+      const source = [...new Set(parts.map((part) => part.source))].join(', ');
+      return { path, source, content, isCurrent: content === present };
+    }),
+  );
+  return judged.filter(({ isCurrent }) => !isCurrent);
+}
+
+/** Writes what a file should be. */
+export async function write({ path, content }: Outdated): Promise<void> {
+  await writeFile(resolve(repositoryRoot, path), content);
 }

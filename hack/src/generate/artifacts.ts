@@ -5,7 +5,7 @@ import { crdFiles } from './crd-files.ts';
 import { modeDocument } from './mode-document.ts';
 import { operatorRoles } from './operator-roles.ts';
 
-/** Everything that is generated. Sections of one file are written one after another. */
+/** Everything that is generated. */
 export const allArtifacts = async (): Promise<Artifact[]> => [
   ...crdFiles(),
   ...operatorRoles(),

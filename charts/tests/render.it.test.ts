@@ -1,0 +1,118 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { permissions } from '@pricecast/operator';
+import { describe, expect, test } from 'vitest';
+import { stringify } from 'yaml';
+import { caseName, chart, type Rendered, render, run } from './helm.ts';
+
+const valuesFiles = readdirSync(join(chart, 'ci')).map((file) => join(chart, 'ci', file));
+const cases = valuesFiles.map((file) => ({ name: caseName(file), file }));
+
+const ofKind = (objects: readonly Rendered[], kind: string) =>
+  objects.filter((object) => object.kind === kind);
+const only = (objects: readonly Rendered[], kind: string): Rendered => {
+  const [object, ...others] = ofKind(objects, kind);
+  if (object === undefined || others.length > 0)
+    throw new Error(`expected one ${kind}, found ${others.length + 1}`);
+  return object;
+};
+
+describe.each(cases)('the chart with the values "$name"', ({ name, file }) => {
+  test('passes helm lint', async () => {
+    const { code, out, err } = await run('helm', ['lint', '--strict', chart, '-f', file]);
+    expect({ code, says: code === 0 ? '' : out + err }).toEqual({ code: 0, says: '' });
+  });
+
+  test('renders what the golden file has; UPDATE_GOLDEN=1 writes it anew', async () => {
+    const objects = (await render(['-f', file])).map(withoutSchema);
+    const golden = join(import.meta.dirname, 'golden', `${name}.yaml`);
+    const text = objects.map((object) => stringify(object, { lineWidth: 110 })).join('---\n');
+    if (process.env.UPDATE_GOLDEN === '1') writeFileSync(golden, text);
+    expect(text).toBe(readFileSync(golden, 'utf8'));
+  });
+});
+
+/** CRDs are generated and checked elsewhere; here it counts that they are there and kept. */
+const withoutSchema = (object: Rendered): Rendered =>
+  object.kind === 'CustomResourceDefinition' ? { ...object, spec: 'generated from crds/src' } : object;
+
+describe('what is rendered', () => {
+  test('grants the operator exactly the rights that its code declares, and no wildcard', async () => {
+    const objects = await render([]);
+    const role = ofKind(objects, 'ClusterRole').find(({ metadata }) => metadata.name.endsWith('-operator'));
+    const declared = permissions.filter(({ scope }) => scope === 'Cluster');
+    expect(role?.rules).toEqual(
+      declared.map(({ apiGroup, resource, verbs }) => ({
+        apiGroups: [apiGroup],
+        resources: [resource],
+        verbs,
+      })),
+    );
+    const roles = [...ofKind(objects, 'ClusterRole'), ...ofKind(objects, 'Role')];
+    expect(JSON.stringify(roles.map(({ rules }) => rules))).not.toContain('*');
+  });
+
+  test('binds the operator in every namespace, or in those that are watched and in no other', async () => {
+    const everywhere = await render([]);
+    expect(ofKind(everywhere, 'ClusterRoleBinding')).toHaveLength(1);
+    const some = await render(['--set', 'watchNamespaces={a,b}']);
+    expect(ofKind(some, 'ClusterRoleBinding')).toEqual([]);
+    const bound = ofKind(some, 'RoleBinding').map(({ metadata }) => metadata.namespace);
+    expect(bound.sort()).toEqual(['a', 'b', 'system']);
+  });
+
+  test('keeps its CRDs on uninstall', async () => {
+    const crds = ofKind(await render([]), 'CustomResourceDefinition');
+    expect(crds.map(({ metadata }) => [metadata.name, metadata.annotations])).toEqual([
+      ['predictivescalers.pricecast.dev', { 'helm.sh/resource-policy': 'keep' }],
+      ['pricepipelines.pricecast.dev', { 'helm.sh/resource-policy': 'keep' }],
+    ]);
+  });
+
+  test.each([
+    { replicas: 1, budgets: 0 },
+    { replicas: 2, budgets: 1 },
+  ])('has $budgets PodDisruptionBudgets with $replicas replicas', async ({ replicas, budgets }) => {
+    expect(ofKind(await render(['--set', `replicas=${replicas}`]), 'PodDisruptionBudget')).toHaveLength(
+      budgets,
+    );
+  });
+
+  test('names what belongs to the cluster after the release, so that two releases can live side by side', async () => {
+    const shared = ['--set', 'crds.enabled=false', '--set', 'priorityClasses.enabled=false'];
+    const clusterScoped = async (release: string) =>
+      (await render(shared, release))
+        .filter(({ metadata }) => metadata.namespace === undefined)
+        .map(({ kind, metadata }) => `${kind}/${metadata.name}`);
+    const both = [...(await clusterScoped('one')), ...(await clusterScoped('other'))];
+    expect(new Set(both).size).toBe(both.length);
+  });
+
+  test('tells the operator where the images of pipelines come from', async () => {
+    const deployment = only(
+      await render(['--set', 'image.registry=r.example.com/p', '--set', 'image.tag=v7']),
+      'Deployment',
+    );
+    const text = JSON.stringify(deployment);
+    expect(text).toContain('"image":"r.example.com/p/operator:v7"');
+    expect(text).toContain('{"name":"PRICECAST_IMAGE_REGISTRY","value":"r.example.com/p"}');
+    expect(text).toContain('{"name":"PRICECAST_IMAGE_TAG","value":"v7"}');
+  });
+});
+
+describe('values that are refused', () => {
+  const rows = [
+    ['a value that there is not', 'replica=2', "additional properties 'replica' not allowed"],
+    ['no pod at all', 'replicas=0', "at '/replicas': minimum: got 0, want 1"],
+    ['a word that is no log level', 'logLevel=loud', "at '/logLevel': value must be one of"],
+    ['a registry with a scheme', 'image.registry=https://r.example.com', "at '/image/registry'"],
+    ['a tag with a colon', 'image.tag=a:b', "at '/image/tag'"],
+    ['a namespace that cannot exist', 'watchNamespaces={Prices}', "at '/watchNamespaces/0'"],
+    ['a misspelt member', 'networkPolicy.enable=true', "additional properties 'enable' not allowed"],
+    ['a port that there is not', 'networkPolicy.kafkaPorts={0}', "at '/networkPolicy/kafkaPorts/0'"],
+  ] as const;
+
+  test.each(rows)('%s (%s)', async (_, assignment, sentence) => {
+    await expect(render(['--set', assignment])).rejects.toThrow(sentence);
+  });
+});

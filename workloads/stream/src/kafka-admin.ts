@@ -1,4 +1,4 @@
-import { type Admin, ConfigResourceTypes, type DescribeConfigResponse } from 'kafkajs';
+import kafkajs, { type Admin, type DescribeConfigResponse } from 'kafkajs';
 import { classifyError } from './classify-error.ts';
 import type { ClientLog } from './client-log.ts';
 import { createClient } from './kafka-client.ts';
@@ -19,6 +19,9 @@ export interface PartitionOffsets {
   readonly low: bigint;
   readonly high: bigint;
 }
+
+// Node cannot see this name in the CommonJS module from outside.
+const { ConfigResourceTypes } = kafkajs;
 
 // AlterConfigs knows one source that is the topic's own; brokers and defaults have others.
 const dynamicTopicConfig = 1;

@@ -10,6 +10,15 @@ const columns = ['timestamp', 'open', 'high', 'low', 'close', 'volume'] as const
 // A bar can have four turning points and each needs a trade with some volume.
 const leastVolume = 4;
 
+/** Recorded bars, one behind the other. */
+export interface RecordedBars {
+  readonly bars: readonly Bar[];
+  /** The distance of the first two. */
+  readonly lengthMs: number;
+  /** Places of the finest price. */
+  readonly priceScale: number;
+}
+
 /** How the trades inside the bars are invented. */
 export interface BarsOptions {
   readonly symbol: string;
@@ -18,30 +27,34 @@ export interface BarsOptions {
   readonly tradesPerBar: number;
 }
 
-/**
- * Reads recorded bars and invents trades that add up to them; see {@link tradesOfBar}.
- * The length of a bar is the distance of the first two. Throws MarketFileError at the first bad row.
- */
-export function tradesFromBarsCsv(recording: Recording, options: BarsOptions): readonly MarketTrade[] {
+/** Reads recorded bars. Throws MarketFileError at the first row that is no bar or goes back in time. */
+export function barsFromCsv(recording: Recording): RecordedBars {
   const rows = csvRows(recording, columns);
   const bars = rows.map((row) => barOf(row, recording.name));
-  const lengthMs = barLength(bars, recording.name);
+  const prices = rows.flatMap(({ cells }) => [cells.high ?? '', cells.low ?? '']);
+  return { bars, lengthMs: barLength(bars, recording.name), priceScale: finest(prices) };
+}
+
+/** Invents trades that add up to the bars, bar by bar; see {@link tradesOfBar}. */
+export function* tradesOfBars(recorded: RecordedBars, options: BarsOptions): Generator<MarketTrade> {
+  const { bars, lengthMs, priceScale } = recorded;
   const meanVolume = bars.reduce((sum, bar) => sum + bar.volume, 0) / bars.length;
-  const tick =
-    10 ** (printedPlaces - finest(rows.flatMap(({ cells }) => [cells.high ?? '', cells.low ?? ''])));
+  const tick = 10 ** (printedPlaces - priceScale);
   const random = seededRandom(options.seed);
-  return bars.flatMap((bar) => {
+  for (const bar of bars) {
     const wanted = Math.round((options.tradesPerBar * bar.volume) / meanVolume);
-    return tradesOfBar(bar, { lengthMs, wanted, tick }, random).map((trade) => ({
-      symbol: options.symbol,
-      atMs: trade.timeMs - (bars[0]?.openMs ?? 0),
-      price: unitsText(trade.price, printedPlaces),
-      quantity: unitsText(trade.quantity, printedPlaces),
-      buyerIsMaker: random.uniform() < 0.5,
-      fills: 1,
-      originalTimeMs: trade.timeMs,
-    }));
-  });
+    for (const trade of tradesOfBar(bar, { lengthMs, wanted, tick }, random)) {
+      yield {
+        symbol: options.symbol,
+        atMs: trade.timeMs - (bars[0]?.openMs ?? 0),
+        price: unitsText(trade.price, printedPlaces),
+        quantity: unitsText(trade.quantity, printedPlaces),
+        buyerIsMaker: random.uniform() < 0.5,
+        fills: 1,
+        originalTimeMs: trade.timeMs,
+      };
+    }
+  }
 }
 
 function barLength(bars: readonly Bar[], file: string): number {

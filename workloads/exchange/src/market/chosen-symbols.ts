@@ -7,5 +7,5 @@ export function chosenSymbols(names: readonly string[]): readonly ListedSymbol[]
 }
 
 function unlisted(name: string): ListedSymbol {
-  return { ...recordedRules(name, []), priceScale: 2, quantityScale: 3, startTicks: 10_000 };
+  return { ...recordedRules(name, 2, 3), startTicks: 10_000 };
 }

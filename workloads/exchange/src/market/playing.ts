@@ -11,12 +11,17 @@ export function* limited(trades: Iterable<MarketTrade>, count: number): Generato
   }
 }
 
-/** Plays a finite recording again and again; each round begins `pauseMs` after the last trade of the one before. */
-export function* repeated(recording: readonly MarketTrade[], pauseMs: number): Generator<MarketTrade> {
-  const last = recording.at(-1);
-  if (last === undefined) return;
-  for (let shiftMs = 0; ; shiftMs += last.atMs + pauseMs) {
-    for (const trade of recording) yield { ...trade, atMs: trade.atMs + shiftMs };
+/** Plays a recording with an end again and again; each round begins `pauseMs` after the last trade of the one before. */
+export function* repeated(recording: Iterable<MarketTrade>, pauseMs: number): Generator<MarketTrade> {
+  let shiftMs = 0;
+  for (;;) {
+    let lastMs: number | undefined;
+    for (const trade of recording) {
+      lastMs = trade.atMs + shiftMs;
+      yield { ...trade, atMs: lastMs };
+    }
+    if (lastMs === undefined) return;
+    shiftMs = lastMs + pauseMs;
   }
 }
 

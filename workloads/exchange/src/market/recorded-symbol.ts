@@ -1,18 +1,13 @@
-import type { MarketTrade, SymbolRules } from './market-trade.ts';
+import type { SymbolRules } from './market-trade.ts';
 
 // Longest first, so that FDUSD is not taken for USD.
 const quotes = ['FDUSD', 'USDT', 'USDC', 'BUSD', 'USD', 'EUR', 'TRY', 'BTC', 'ETH', 'BNB'];
 
-/** The rules of a recorded symbol: its assets from its name, its tick and lot from the finest trade. */
-export function recordedRules(symbol: string, trades: readonly MarketTrade[]): SymbolRules {
+/** The rules of a symbol outside the catalogue: its assets are told from its name. */
+export function recordedRules(symbol: string, priceScale: number, quantityScale: number): SymbolRules {
   const quote = quotes.find((asset) => symbol.endsWith(asset) && symbol !== asset) ?? '';
-  return {
-    symbol,
-    base: symbol.slice(0, symbol.length - quote.length),
-    quote: quote === '' ? symbol : quote,
-    priceScale: finest(trades.map((trade) => trade.price)),
-    quantityScale: finest(trades.map((trade) => trade.quantity)),
-  };
+  const base = symbol.slice(0, symbol.length - quote.length);
+  return { symbol, base, quote: quote === '' ? symbol : quote, priceScale, quantityScale };
 }
 
 /** Most significant places behind the point that any of these decimals has. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { tradesFromBarsCsv } from './bars-csv.ts';
+import { barsFromCsv, tradesOfBars } from './bars-csv.ts';
 import { limited } from './playing.ts';
 import { barsMarket, tradesMarket } from './recorded-market.ts';
 import { tradesFromCsv } from './trades-csv.ts';
@@ -79,7 +79,7 @@ describe('recorded trades', () => {
 
 describe('recorded bars', () => {
   test('become trades that add up to them, at their original times', () => {
-    const [first = [], second = []] = Map.groupBy(tradesFromBarsCsv(twoBars, barOptions), (trade) =>
+    const [first = [], second = []] = Map.groupBy(tradesOfBars(barsFromCsv(twoBars), barOptions), (trade) =>
       Math.floor(trade.atMs / 60_000),
     ).values();
     const volume = first.reduce((sum, trade) => sum + Number(trade.quantity), 0);
@@ -92,7 +92,10 @@ describe('recorded bars', () => {
   });
 
   test('have trades in proportion to their volume', () => {
-    const counts = Map.groupBy(tradesFromBarsCsv(twoBars, barOptions), (trade) => trade.atMs >= 60_000);
+    const counts = Map.groupBy(
+      tradesOfBars(barsFromCsv(twoBars), barOptions),
+      (trade) => trade.atMs >= 60_000,
+    );
     expect(counts.get(false)?.length).toBe(57);
     expect(counts.get(true)?.length).toBe(23);
   });
@@ -112,14 +115,12 @@ describe('recorded bars', () => {
     ],
     ['too little volume', '2023-03-01T00:00:00Z,1,2,1,1,0.00000003', 'volume is too small'],
   ])('with %s are refused by line and cause', (_, row, message) => {
-    expect(() => tradesFromBarsCsv(bars(row), barOptions)).toThrow(message);
+    expect(() => barsFromCsv(bars(row))).toThrow(message);
   });
 
   test('that repeat a time, or are alone, are refused', () => {
     const row = '2023-03-01T00:00:00Z,1,2,1,1,1';
-    expect(() => tradesFromBarsCsv(bars(row, row), barOptions)).toThrow(
-      'line 3: goes back in time or repeats',
-    );
-    expect(() => tradesFromBarsCsv(bars(row), barOptions)).toThrow('one bar alone');
+    expect(() => barsFromCsv(bars(row, row))).toThrow('line 3: goes back in time or repeats');
+    expect(() => barsFromCsv(bars(row))).toThrow('one bar alone');
   });
 });

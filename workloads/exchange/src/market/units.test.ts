@@ -19,9 +19,16 @@ test('every number of units survives writing and reading', () => {
   );
 });
 
-test.each(['', '-1', '1e5', '1.', '.5', '0.123456789', '99999999999'])(
+test.each(['', '-1', 'e5', '1e', '1e5e1', '1e-9', '1.', '.5', '0.123456789', '99999999999'])(
   '"%s" is not read as units',
   (text) => {
     expect(parseUnits(text)).toBeUndefined();
   },
 );
+
+test.each([
+  ['9e-05', 9_000],
+  ['1.5E+3', 150_000_000_000],
+])('%s with its exponent is read as %d units', (text, units) => {
+  expect(parseUnits(text)).toBe(units);
+});

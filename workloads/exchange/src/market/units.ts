@@ -12,14 +12,16 @@ export function unitsText(units: number, scale: number): string {
 }
 
 /**
- * Reads plain decimal text as a whole number of units of 10^-8.
- * `undefined` when the text is not a plain decimal, is finer than that or too large to stay exact.
+ * Reads a decimal as a whole number of units of 10^-8; `9e-05`, as spreadsheets write it, is one too.
+ * `undefined` when the text is no decimal, is negative, finer than that or too large to stay exact.
  */
 export function parseUnits(text: string): number | undefined {
-  if (!isDecimal(text)) return undefined;
-  const { coefficient, scale } = parseDecimal(text);
-  if (coefficient < 0n || scale > printedPlaces) return undefined;
-  const units = Number(coefficient * widening(scale));
+  const [mantissa = '', exponent = '0', ...more] = text.split(/e/i);
+  if (!isDecimal(mantissa) || !/^[+-]?\d{1,2}$/.test(exponent) || more.length > 0) return undefined;
+  const { coefficient, scale } = parseDecimal(mantissa);
+  const places = scale - Number(exponent);
+  if (coefficient < 0n || places > printedPlaces) return undefined;
+  const units = Number(coefficient * widening(places));
   return Number.isSafeInteger(units) ? units : undefined;
 }
 

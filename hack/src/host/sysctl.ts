@@ -1,11 +1,22 @@
+import { existsSync, statSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Failure } from '../failure.ts';
 
 const root = '/proc/sys';
 
-/** What kubelet, kube-proxy, the CNI plugins and `up` itself write below. */
-const branches = ['kernel', 'net/ipv4', 'net/ipv6', 'net/netfilter', 'net/bridge', 'vm'];
+/** What kubelet, kube-proxy, the CNI plugins and `up` itself write; the rest is none of our business. */
+const changedByClusters = [
+  'kernel/keys',
+  'kernel/panic',
+  'kernel/panic_on_oops',
+  'net/bridge',
+  'net/ipv4',
+  'net/ipv6/conf',
+  'net/netfilter',
+  'vm/overcommit_memory',
+  'vm/panic_on_oom',
+];
 
 /** Kernel parameters by their path below /proc/sys, `net/ipv4/ip_forward`. */
 export type Sysctls = Readonly<Record<string, string>>;
@@ -15,9 +26,9 @@ export async function readSysctl(name: string): Promise<string | undefined> {
   return (await readReadable(join(root, name)))?.trimEnd();
 }
 
-/** Every readable and writable parameter that a cluster might change. */
-export async function readSysctls(): Promise<Sysctls> {
-  const names = (await Promise.all(branches.map((branch) => filesBelow(branch)))).flat().sort();
+/** Every readable parameter at or below the branches given; by default those that a cluster might change. */
+export async function readSysctls(branches: readonly string[] = changedByClusters): Promise<Sysctls> {
+  const names = (await Promise.all(branches.map(filesOf))).flat().sort();
   const entries = await Promise.all(names.map(async (name) => [name, await readSysctl(name)] as const));
   return Object.fromEntries(
     entries.filter((entry): entry is readonly [string, string] => entry[1] !== undefined),
@@ -33,8 +44,12 @@ export async function writeSysctl(name: string, value: string): Promise<void> {
   }
 }
 
-async function filesBelow(branch: string): Promise<readonly string[]> {
-  const entries = await readdir(join(root, branch), { withFileTypes: true, recursive: true }).catch(() => []);
+/** A branch is a folder, or a parameter itself; a kernel without it has nothing there. */
+async function filesOf(branch: string): Promise<readonly string[]> {
+  const path = join(root, branch);
+  if (!existsSync(path)) return [];
+  if (statSync(path).isFile()) return [branch];
+  const entries = await readdir(path, { withFileTypes: true, recursive: true });
   return entries
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1));

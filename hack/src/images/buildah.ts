@@ -43,12 +43,12 @@ export async function buildWithBuildah(
   await rm(context, { recursive: true, force: true });
 }
 
-/** Whether buildah's own store has an image. */
-export async function isInBuildah(workshop: Workshop, reference: string): Promise<boolean> {
-  const result = await execa('buildah', [...storeWords(workshop), 'images', '--quiet', reference], {
+/** Builds a base unless buildah's own store has it. */
+export async function ensureBase(workshop: Workshop, base: Image, reference: string): Promise<void> {
+  const found = await execa('buildah', [...storeWords(workshop), 'images', '--quiet', reference], {
     reject: false,
   });
-  return result.exitCode === 0;
+  if (found.exitCode !== 0) await buildWithBuildah(workshop, base, reference);
 }
 
 /** Writes an image to a docker-archive file. */

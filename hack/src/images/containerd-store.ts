@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { runLogged } from '../logged.ts';
-import { buildWithBuildah, dropFromBuildah, exportArchive, isInBuildah, type Workshop } from './buildah.ts';
+import { buildWithBuildah, dropFromBuildah, ensureBase, exportArchive, type Workshop } from './buildah.ts';
 import { type Image, localRegistry, ownTag, repositoryOf } from './image.ts';
 
 /** Images of the local cluster: built by buildah, kept by containerd. */
@@ -44,7 +44,7 @@ async function buildInto(
   const { workshop } = store;
   const below = base === undefined ? undefined : localReference(base);
   const archive = join(workshop.folder, `${image.name}.tar`);
-  if (base && below && !(await isInBuildah(workshop, below))) await buildWithBuildah(workshop, base, below);
+  if (base && below) await ensureBase(workshop, base, below);
   await buildWithBuildah(workshop, image, reference, below);
   await exportArchive(workshop, reference, archive);
   await runLogged(workshop.log, 'ctr', [...ctrWords(store.containerdSocket), 'images', 'import', archive]);

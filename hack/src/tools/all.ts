@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { controlPlane } from './control-plane.ts';
+import { useRecentGo } from './go-toolchain.ts';
 import { helm } from './helm.ts';
 import { kafka } from './kafka.ts';
 import { pause } from './pause.ts';
@@ -17,5 +18,7 @@ export function allToolsAreBuilt(cache: string): boolean {
 
 /** Builds and fetches what is missing, one after another: each build keeps all processors busy. */
 export async function buildAllTools(shelf: ToolShelf): Promise<void> {
+  if (allToolsAreBuilt(shelf.cache)) return;
+  await useRecentGo(shelf);
   for (const tool of allTools()) await ensureTool(shelf, tool);
 }

@@ -9,7 +9,7 @@ import { type FaultRule, FaultScript } from './fault.ts';
 import type { OpenWatch } from './open-watch.ts';
 import { Relay, type WriteHooks } from './relay.ts';
 import type { SeenRequest } from './seen-request.ts';
-import { loopbackCertificate } from './self-signed.ts';
+import { type LoopbackCertificate, loopbackCertificate } from './self-signed.ts';
 import { readUpstream } from './upstream.ts';
 
 /** How a proxy is started. */
@@ -33,6 +33,10 @@ export interface ApiProxy {
   readonly watches: ReadonlySet<OpenWatch>;
   /** Puts a fault in force; the result takes it away. */
   inject(rule: FaultRule): () => void;
+  /** Connections that clients hold open. */
+  connections(): number;
+  /** Cuts every connection and serves with a new certificate from now on; resolves with its PEM. */
+  rotateCertificate(): Promise<string>;
   /** Cuts every connection, and refuses new ones until `resume`. */
   goAway(): void;
   resume(): Promise<void>;
@@ -62,6 +66,12 @@ export async function startApiProxy(options: ApiProxyOptions): Promise<ApiProxy>
     requests: relay.requests,
     watches: relay.watches,
     inject: (rule) => script.add(rule),
+    connections: () => listener.connections,
+    rotateCertificate: async () => {
+      const next = await loopbackCertificate();
+      listener.serveWith(next);
+      return next.cert;
+    },
     goAway: () => listener.close(),
     resume: async () => {
       await listener.listen(port);
@@ -93,8 +103,21 @@ class Listener {
     return (this.#server.address() as AddressInfo).port;
   }
 
+  get connections(): number {
+    return this.#sockets.size;
+  }
+
+  serveWith(certificate: LoopbackCertificate): void {
+    this.#server.setSecureContext(certificate);
+    this.#cut();
+  }
+
   close(): void {
     this.#server.close();
+    this.#cut();
+  }
+
+  #cut(): void {
     for (const socket of this.#sockets) socket.destroy();
   }
 }

@@ -13,6 +13,7 @@ interface Verdict {
  * | 404 | not found | yes: a namespace or kind may appear |
  * | 409 | conflict, already exists | yes: against a newer read |
  * | 410 | expired | yes: with a new list |
+ * | 422 about the uid alone | conflict | yes: the object was replaced since it was read |
  * | 429, 5xx | too many, unavailable, error | yes |
  */
 const verdicts: Readonly<Record<number, Verdict>> = {
@@ -41,13 +42,19 @@ export interface StatusBody {
     | undefined;
 }
 
-function verdictOf(status: number, reason: string | undefined): Verdict {
-  if (reason === 'AlreadyExists') return { code: 'KUBE_ALREADY_EXISTS', retryable: true };
+function verdictOf(status: number, body: StatusBody): Verdict {
+  if (body.reason === 'AlreadyExists') return { code: 'KUBE_ALREADY_EXISTS', retryable: true };
+  if (status === 422 && isAboutUid(body)) return { code: 'KUBE_CONFLICT', retryable: true };
   const known = verdicts[status];
   if (known !== undefined) return known;
   return status >= 500
     ? { code: 'KUBE_SERVER_ERROR', retryable: true }
     : { code: 'KUBE_UNEXPECTED_STATUS', retryable: false };
+}
+
+function isAboutUid(body: StatusBody): boolean {
+  const fields = body.details?.causes?.map(({ field }) => field) ?? [];
+  return fields.length > 0 && fields.every((field) => field === 'metadata.uid');
 }
 
 /** Reads a `Status` out of an error body; an empty one where the body is something else (a proxy's page). */
@@ -68,7 +75,7 @@ export function retryAfterSeconds(header: string | undefined): number | undefine
 
 /** The error for an answer that is not 2xx. `call` is the verb and resource. */
 export function responseError(call: string, status: number, body: StatusBody, header?: string): KubeError {
-  const { code, retryable } = verdictOf(status, body.reason);
+  const { code, retryable } = verdictOf(status, body);
   const said = body.message === undefined || body.message === '' ? 'no explanation' : body.message;
   return new KubeError(`${call} was answered ${status}: ${said}`, {
     code,

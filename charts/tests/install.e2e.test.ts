@@ -73,20 +73,11 @@ describe('a release on a real cluster', () => {
     expect((await podNames()).some((pod) => leader.includes(pod))).toBe(true);
   });
 
-  test('answers a pipeline of the namespace that it watches', async () => {
-    const pipeline = `apiVersion: pricecast.dev/v1alpha1
-kind: PricePipeline
-metadata: {name: watched, namespace: ${namespace}}
-spec:
-  suspend: true
-  deletionPolicy: Delete
-  sources: [{name: replay, type: Replay, symbols: [BTCUSDT], replay: {}}]
-`;
-    await run('kubectl', ['create', '-f', '-'], { kubeconfig: kubeconfigPath, input: pipeline });
-    const observed = () =>
-      told('get', 'pricepipeline', 'watched', '-n', namespace, '-o', 'jsonpath={.status.observedGeneration}');
-    await expect.poll(observed, { timeout: 60_000 }).toBe('1');
-    await told('delete', 'pricepipeline', 'watched', '-n', namespace);
+  test('has its rights in the namespace that it watches and in no other', async () => {
+    const account = `--as=system:serviceaccount:${namespace}:${release}-pricecast-operator`;
+    const may = async (where: string) =>
+      (await kubectl('auth', 'can-i', 'list', 'pods', '-n', where, account)).out;
+    expect([await may(namespace), await may('default')]).toEqual(['yes', 'no']);
   });
 
   test('upgrades to one pod with other settings, without the budget', async () => {

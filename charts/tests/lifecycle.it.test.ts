@@ -90,6 +90,62 @@ describe('one release from first to last', () => {
   });
 });
 
+describe('addresses of Kafka', () => {
+  const externalTo = (server: string) =>
+    pipeline.replace(
+      'spec:',
+      `spec:\n  kafka: {mode: External, external: {bootstrapServers: ["${server}"]}}`,
+    );
+  const scalerOf = (server: string) => `apiVersion: pricecast.dev/v1alpha1
+kind: PredictiveScaler
+metadata: {name: scaler, namespace: default}
+spec:
+  targetRef: {name: any}
+  maxReplicas: 2
+  demand:
+    source: PodMetrics
+    podMetrics: {port: 9090, metric: requests_total}
+    regressors:
+      - {name: lead, source: KafkaTopic, kafkaTopic: {bootstrapServers: ["${server}"], topic: trades}}
+`;
+  const sentenceFor = async (object: string) => {
+    const words = ['create', '--dry-run=server', '-f', '-'];
+    const { err } = await run('kubectl', words, {
+      kubeconfig: server.kubeconfig,
+      input: object.replace('name: btc', 'name: other'),
+    });
+    return /Kafka outside of this namespace is not allowed/.exec(err)?.[0] ?? err;
+  };
+  const refusal = 'Kafka outside of this namespace is not allowed';
+  const allow = (servers: string) =>
+    helm('upgrade', 'pricecast', chart, '--set', `kafka.allowedServers={${servers}}`);
+
+  test('anywhere are allowed unless an administrator lists some', async () => {
+    expect(await sentenceFor(externalTo('kafka.example.com:9092'))).toBe('');
+  });
+
+  test('outside of the namespace are refused when they are not listed, and allowed when they are', async () => {
+    await allow('*.example.com:9092');
+    await expect
+      .poll(() => sentenceFor(externalTo('kafka.example.org:9092')), { timeout: 20_000 })
+      .toBe(refusal);
+    expect(await sentenceFor(externalTo('kafka.example.com:9092'))).toBe('');
+    expect(await sentenceFor(externalTo('kafka.example.com:9093'))).toBe(refusal);
+    expect(await sentenceFor(externalTo('kafka.other-namespace.svc:9092'))).toBe(refusal);
+  });
+
+  test('within the namespace are always allowed', async () => {
+    expect(await sentenceFor(externalTo('kafka:9092'))).toBe('');
+    expect(await sentenceFor(externalTo('kafka.default.svc:9092'))).toBe('');
+    expect(await sentenceFor(externalTo('kafka-0.kafka.default.svc:9092'))).toBe('');
+  });
+
+  test('count in regressors of scalers too', async () => {
+    expect(await sentenceFor(scalerOf('kafka.example.com:9092'))).toBe('');
+    expect(await sentenceFor(scalerOf('kafka.example.org:9092'))).toBe(refusal);
+  });
+});
+
 describe('rights', () => {
   const may = async (verb: string, resource: string, subresource: string) => {
     const user = '--as=system:serviceaccount:system:pricecast-operator';

@@ -12,10 +12,6 @@ const waits =
 const progress = {
   Pending: { meaning: 'The object was seen and nothing is known about it yet.', remedy: waits },
   AllStagesReady: { meaning: 'Every stage holds and trades were seen.', remedy: nothing },
-  StagesNotReady: {
-    meaning: 'At least one stage does not hold; the message names the first.',
-    remedy: 'Look at the condition that the message names.',
-  },
   Progressing: { meaning: 'Objects are being created or pods are starting.', remedy: waits },
   Suspended: { meaning: 'The spec asks for a stop.', remedy: 'Set spec.suspend to false to go on.' },
   Everything: { meaning: 'Everything that the spec asks for is built.', remedy: nothing },
@@ -48,10 +44,6 @@ const cluster = {
     remedy: 'Read the answer of the server in the message and remove its cause.',
   },
   ApiUnavailable: { meaning: 'The API server did not answer.', remedy: waits },
-  DependencyMissing: {
-    meaning: 'The cluster lacks an API that the spec needs, such as those of KEDA or Strimzi.',
-    remedy: 'Install what the message names; the operator notices by itself.',
-  },
   SecretNotFound: {
     meaning: 'A Secret that the spec names does not exist.',
     remedy: 'Create the Secret in the namespace of the object.',
@@ -165,10 +157,6 @@ const scaling = {
   TargetNotScalable: {
     meaning: 'The target has no scale subresource that the operator may use.',
     remedy: 'Name a Deployment or StatefulSet, or have the right for the kind granted.',
-  },
-  SecondScaler: {
-    meaning: 'Another scaler already changes the number of pods of the target.',
-    remedy: 'Delete one of the two that the message names.',
   },
 } as const satisfies Record<string, ReasonText>;
 

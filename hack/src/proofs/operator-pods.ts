@@ -10,9 +10,18 @@ export const operatorName = 'pricecast-operator';
 
 const inNamespace = ['--namespace', operatorNamespace];
 
-/** Pod that holds the Lease; empty when nobody does. */
-export const leader = (kubectl: Kubectl): Promise<string> =>
-  kubectl([...inNamespace, 'get', 'lease', operatorName, '-o', 'jsonpath={.spec.holderIdentity}']);
+/** Pod that holds the Lease. An identity is the pod's name and a random part, so that a restart is another one. */
+export async function leader(kubectl: Kubectl): Promise<string> {
+  const identity = await kubectl([
+    ...inNamespace,
+    'get',
+    'lease',
+    operatorName,
+    '-o',
+    'jsonpath={.spec.holderIdentity}',
+  ]);
+  return identity.split('_')[0] ?? identity;
+}
 
 /** Waits until so many operator pods are Ready. */
 export async function scaleOperator(kubectl: Kubectl, replicas: number): Promise<void> {

@@ -4,6 +4,7 @@ import type { Sysctls } from './sysctl.ts';
 const volatile = [
   /^kernel\/(random|ns_last_pid|pty\/nr|tainted|perf_event_max_sample_rate|hostname|domainname)/,
   /^kernel\/(sem_next_id|msg_next_id|shm_next_id)$/,
+  /^fs\/(aio-nr|dentry-state|file-nr|inode-nr|inode-state|quota)/,
   /^net\/netfilter\/nf_conntrack_count$/,
   /^net\/ipv[46]\/route\/flush$/,
   /^vm\/(stat_refresh|drop_caches|compact_memory)$/,

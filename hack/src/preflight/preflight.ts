@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { Layout } from '../cluster/layout.ts';
-import { Failure } from '../failure.ts';
+import { Failure, sentenceOf } from '../failure.ts';
 import { lastLines } from '../log-lines.ts';
 import { runLogged } from '../logged.ts';
 import { type Facts, gatherFacts } from './facts.ts';
@@ -36,12 +36,16 @@ async function installPackages({ missing }: Facts, { cache, say }: PreflightSett
   const packages = [...new Set(missing.map((program) => program.package))].sort();
   const log = `${cache}/apt-get.log`;
   say(`  installing Debian packages: ${packages.join(' ')}; log ${log}`);
+  const noninteractive = { env: { DEBIAN_FRONTEND: 'noninteractive' } };
   const apt = (...words: string[]) =>
-    runLogged(log, 'apt-get', ['-o', 'DPkg::Lock::Timeout=300', ...words], {
-      env: { DEBIAN_FRONTEND: 'noninteractive' },
-    });
+    runLogged(log, 'apt-get', ['-o', 'DPkg::Lock::Timeout=300', ...words], noninteractive);
   try {
-    await apt('update');
+    // An installation that was killed has to be finished first.
+    await runLogged(log, 'dpkg', ['--configure', '-a'], noninteractive);
+    // A foreign source that does not answer is no reason to give up: the installation says what is not there.
+    await apt('update').catch((error: unknown) =>
+      say(`  apt-get update: ${sentenceOf(error).split('\n')[0]}`),
+    );
     await apt('install', '--yes', '--no-install-recommends', ...packages);
   } catch (cause) {
     throw new Failure(

@@ -4,7 +4,7 @@ const rbac = 'rbac.authorization.k8s.io';
 
 /** What the cluster needs in itself before anything is installed: rights of CoreDNS and of the API server on kubelets. */
 export function bootstrapObjects(): string {
-  return [...corednsRights(), kubeletRights(), storageClass()]
+  return [...corednsRights(), kubeletRights(), storageClass(), restrictedDefaultNamespace()]
     .map((object) => stringify(object))
     .join('---\n');
 }
@@ -52,4 +52,10 @@ function storageClass(): object {
     provisioner: 'kubernetes.io/no-provisioner',
     volumeBindingMode: 'WaitForFirstConsumer',
   };
+}
+
+/** The sample runs in it, and shows that our pods keep to the strictest level. */
+function restrictedDefaultNamespace(): object {
+  const labels = { 'pod-security.kubernetes.io/enforce': 'restricted' };
+  return { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'default', labels } };
 }

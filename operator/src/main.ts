@@ -11,7 +11,7 @@ import { makePlatform } from './platform.ts';
 import { makeScalerController } from './scaler-controller.ts';
 import { operatorStage } from './stage.ts';
 
-await startProcess<OperatorConfig>({
+void startProcess<OperatorConfig>({
   name: 'operator',
   readSettings: readConfig,
   start: async ({ settings: config, log, metrics: registry, onShutdown, fail }) => {

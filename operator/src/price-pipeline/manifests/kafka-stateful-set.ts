@@ -63,15 +63,8 @@ const podSpec = (blueprint: Blueprint, clusterId: string) => {
 /** A Java process of the Kafka image. Crashes leave their last words in the pod's status. */
 const java = ({ pipeline, settings }: Blueprint, options: readonly string[], program: readonly string[]) => ({
   ...imageOf(settings.images, 'kafka'),
-  command: ['/opt/java/bin/java'],
-  args: [
-    ...options,
-    '-XX:-UsePerfData',
-    '-Dlog4j2.configurationFile=/opt/kafka/config/log4j2.yaml',
-    '-cp',
-    '/opt/kafka/lib/*',
-    ...program,
-  ],
+  command: ['java'],
+  args: [...options, '-XX:-UsePerfData', '-cp', '/opt/kafka/lib/*', ...program],
   resources: sizes[pipeline.spec.profile].kafka,
   securityContext: restrictedContainer,
   terminationMessagePolicy: 'FallbackToLogsOnError',

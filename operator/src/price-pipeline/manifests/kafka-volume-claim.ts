@@ -24,7 +24,8 @@ export interface KafkaVolume {
 export const makeKafkaVolumeClaim = ({ pipeline }: Blueprint, volume: KafkaVolume): Manifest => {
   const { name, namespace } = pipeline.metadata;
   const wanted = embeddedKafka(pipeline.spec.kafka).storage;
-  const storageClassName = volume.existing?.storageClassName ?? wanted.storageClassName;
+  const storageClassName =
+    wanted.storageClassName && (volume.existing?.storageClassName ?? wanted.storageClassName);
   const owners = pipeline.spec.deletionPolicy === 'Delete' ? { ownerReferences: [ownedBy(pipeline)] } : {};
   const metadata: ObjectMeta = {
     name: childNames.kafkaData(name),

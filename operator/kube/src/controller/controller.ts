@@ -40,9 +40,9 @@ export class Controller {
     this.name = options.name;
     this.#options = options;
     this.#queue = new WorkQueue({ ...options, observer: queueObserver(options.name, options.metrics) });
-    for (const { cache, connect } of options.sources) {
-      this.ownWrites.follow(cache);
-      connect((key, priority) => this.#queue.add(key, priority));
+    for (const source of options.sources) {
+      this.ownWrites.follow(source.cache);
+      source.connect((key, priority) => this.#queue.add(key, priority));
     }
   }
 

@@ -11,6 +11,9 @@ export class TerminalError extends Error {
   }
 }
 
+/** How long to leave an object alone that the server refused for what it is, in milliseconds. */
+const REFUSED_MS = 60_000;
+
 /** What a reconcile asks for. Without a requeue the key sleeps until something changes. */
 export interface ReconcileResult {
   readonly requeueAfterSeconds?: number | undefined;
@@ -32,6 +35,7 @@ export type Outcome =
  * | returned | Done, or RequeueAfter when it asked for that |
  * | threw while stopping, or because a write was fenced | Aborted |
  * | threw TerminalError | Terminal |
+ * | threw because the server refused the object itself | Retry, slowly: a policy may be lifted |
  * | threw anything else | Retry, not before the server's Retry-After |
  */
 export function outcomeOf(
@@ -47,6 +51,10 @@ export function outcomeOf(
   const { error } = settled;
   if (stopping || isKubeError(error, 'KUBE_WRITE_FENCED')) return { kind: 'Aborted' };
   if (error instanceof TerminalError) return { kind: 'Terminal', error };
-  const askedMs = isKubeError(error) ? (error.retryAfterSeconds ?? 0) * 1_000 : 0;
-  return { kind: 'Retry', atLeastMs: askedMs, error };
+  return { kind: 'Retry', atLeastMs: atLeastMs(error), error };
+}
+
+function atLeastMs(error: unknown): number {
+  if (!isKubeError(error)) return 0;
+  return error.retryable ? (error.retryAfterSeconds ?? 0) * 1_000 : REFUSED_MS;
 }

@@ -113,19 +113,9 @@ const demand = fc
   )
   .map(([member, regressors, timeZone]) => ({ ...member, regressors, timeZone }));
 
-const decimals = oneOf<unknown>(
-  1,
-  50,
-  51,
-  '0.5',
-  '50.0',
-  '50.000000001',
-  '50',
-  '0',
-  '01',
-  0.5,
-  '1e1',
-  '0.000000001',
+const decimals = fc.oneof(
+  { weight: 3, arbitrary: oneOf<unknown>(1, 50, '0.5', '50.0', '50', '0.000000001') },
+  { weight: 1, arbitrary: oneOf<unknown>(0, 51, '50.000000001', '0', '01', 0.5, '1e1', '') },
 );
 const moments = oneOf(
   '2027-01-04T08:00:00Z',

@@ -34,24 +34,21 @@ export const storageQuantity = () =>
     .max(10)
     .regex(/^[1-9][0-9]{0,6}(Mi|Gi|Ti)$/);
 
+const mostWhole = 1_000_000_000;
+const decimalText = /^(0\.[0-9]{0,8}[1-9][0-9]{0,8}|[1-9][0-9]{0,9}(\.[0-9]{1,9})?)$/;
+
 /**
  * A positive decimal number that keeps its digits: `1`, `"0.5"`, `"137.25"`. It is a whole number or a
  * string, because a floating point number in an API is rounded by whoever touches it.
  */
 export const decimal = () =>
-  z
-    .union([
-      int(1, 1_000_000_000),
-      z
-        .string()
-        .max(20)
-        .regex(/^(0\.[0-9]{0,8}[1-9][0-9]{0,8}|[1-9][0-9]{0,9}(\.[0-9]{1,9})?)$/),
-    ])
-    .meta({
-      'x-kubernetes-int-or-string': true,
-      maxLength: 20,
-      pattern: '^(0\\.[0-9]{0,8}[1-9][0-9]{0,8}|[1-9][0-9]{0,9}(\\.[0-9]{1,9})?)$',
-    });
+  z.union([int(1, mostWhole), z.string().max(20).regex(decimalText)]).meta({
+    'x-kubernetes-int-or-string': true,
+    minimum: 1,
+    maximum: mostWhole,
+    maxLength: 20,
+    pattern: decimalText.source,
+  });
 
 const moment = z.iso.datetime({ offset: true });
 

@@ -18,9 +18,14 @@ interface Pair {
  */
 export class Agents {
   #pair: Pair | undefined;
+  #closed = false;
 
-  /** The agents for this TLS material. New material (a rotated CA or certificate) makes new agents. */
+  /**
+   * The agents for this TLS material. New material (a rotated CA or certificate) makes new agents.
+   * Throws once they are closed.
+   */
   for(tls: TlsMaterial): { readonly calls: Agent; readonly watches: Agent } {
+    if (this.#closed) throw new Error('this connection was closed');
     if (this.#pair?.tls === tls) return this.#pair;
     this.#retire(this.#pair);
     this.#pair = { tls, calls: makeAgent(tls, CALL_CONNECTIONS), watches: makeAgent(tls, null) };
@@ -30,6 +35,7 @@ export class Agents {
   /** Ends every connection, running calls included. */
   async close(): Promise<void> {
     const pair = this.#pair;
+    this.#closed = true;
     this.#pair = undefined;
     if (pair !== undefined) await Promise.all([pair.calls.destroy(), pair.watches.destroy()]);
   }

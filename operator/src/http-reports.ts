@@ -9,6 +9,7 @@ const largestBytes = 65_536;
 
 /** Reads `GET /report` from the ops ports of pods. Redirects are not followed. */
 export class HttpReports implements Reports {
+  readonly #port: number;
   readonly #agent = new Agent({
     connect: { timeout: timeoutMs },
     headersTimeout: timeoutMs,
@@ -17,10 +18,14 @@ export class HttpReports implements Reports {
     keepAliveTimeout: 1_000,
   });
 
+  constructor(port: number = opsPort.number) {
+    this.#port = port;
+  }
+
   async read(address: string, signal: AbortSignal): Promise<ReportReading> {
     const host = address.includes(':') ? `[${address}]` : address;
     try {
-      const url = `http://${host}:${opsPort.number}/report`;
+      const url = `http://${host}:${this.#port}/report`;
       const { statusCode, body } = await request(url, { dispatcher: this.#agent, signal });
       const text = await body.text();
       if (statusCode !== 200) return unavailable(`it answers with status ${statusCode}`);

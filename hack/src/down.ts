@@ -1,19 +1,25 @@
-import { existsSync } from 'node:fs';
 import { parseDownArguments } from './arguments.ts';
-import { layoutOf } from './cluster/layout.ts';
+import { type Layout, layoutOf } from './cluster/layout.ts';
+import { machineIsOurs } from './cluster/owner.ts';
 import { runSteps } from './cluster/step.ts';
 import { removeData, teardownSteps } from './cluster/teardown.ts';
 import { type Command, runCommand } from './command.ts';
+import { uninstall } from './deploy/chart.ts';
 import { Failure } from './failure.ts';
 import { withLock } from './lock.ts';
 import { stateDirectory } from './repository.ts';
 import { printLine, printReport } from './screen.ts';
+import { lastTarget } from './targets/choose.ts';
+import { deleteKindCluster } from './targets/kind.ts';
 
 const usage = `usage: hack/down [--all]
 
 Stops everything that hack/up started, by the process ids that it recorded, and
 puts mounts, links, iptables rules and kernel parameters back as they were.
 Data, keys and images stay in hack/.state, so that the next hack/up is quick.
+
+With --target kind it deletes the kind cluster, with --target context it
+uninstalls the chart.
 
   --all    removes hack/.state as well: volumes, etcd, images, logs
   --help   this text
@@ -22,19 +28,27 @@ Data, keys and images stay in hack/.state, so that the next hack/up is quick.
 async function down(words: readonly string[]): Promise<void> {
   const { all } = parseDownArguments(words);
   const layout = layoutOf(stateDirectory);
-  if (!existsSync(layout.state)) return printLine('nothing to do: this clone has no cluster');
-  if (process.geteuid?.() !== 0) throw new Failure('NOT_ROOT', 'hack/down needs root; run: sudo hack/down');
   await withLock(
-    layout.state,
+    layout.run,
     async () => {
-      await runSteps(teardownSteps(layout), printReport);
+      await stop(layout);
       if (all) await removeData(layout);
     },
-    (pid) => printLine(`waiting for process ${pid}, which works on the same cluster`),
+    (pid) => printLine(`waiting for process ${pid}, which works on the cluster of this machine`),
   );
   printLine(
     all ? 'the cluster and its data are gone' : 'the cluster is down; hack/up brings it back with its data',
   );
+}
+
+/** Stops the cluster of the last `up`. What runs on the machine is touched only if it is ours. */
+async function stop(layout: Layout): Promise<void> {
+  const target = await lastTarget(layout);
+  if (target === 'kind') return deleteKindCluster(layout);
+  if (target === 'context') return uninstall();
+  if (!(await machineIsOurs(layout))) return printLine('no cluster of this clone runs');
+  if (process.geteuid?.() !== 0) throw new Failure('NOT_ROOT', 'hack/down needs root; run: sudo hack/down');
+  await runSteps(teardownSteps(layout), printReport);
 }
 
 const command: Command = { name: 'hack/down', usage, run: down };

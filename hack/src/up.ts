@@ -34,9 +34,9 @@ async function up(words: readonly string[]): Promise<void> {
   if (wanted.sample !== undefined && wanted.sample !== 'none') sampleFile(wanted.sample);
   const layout = layoutOf(stateDirectory);
   await withLock(
-    layout.state,
+    layout.run,
     () => bringUp(layout, wanted),
-    (pid) => printLine(`waiting for process ${pid}, which works on the same cluster`),
+    (pid) => printLine(`waiting for process ${pid}, which works on the cluster of this machine`),
   );
 }
 

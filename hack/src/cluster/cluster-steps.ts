@@ -5,16 +5,15 @@ import { Failure } from '../failure.ts';
 import { bridgeIsUp, createBridge } from '../host/bridge.ts';
 import { keepSnapshot, readSnapshot } from '../host/snapshot.ts';
 import { readSysctl, writeSysctl } from '../host/sysctl.ts';
-import { readIfPresent } from '../process/table.ts';
 import { apiServer, type ControlPlaneSettings, controllerManager, etcd, scheduler } from './control-plane.ts';
 import { type Daemon, livingRecord, logOf, runsAsWanted, startDaemon } from './daemon.ts';
-import { placeFile } from './file.ts';
 import type { ConfigTexts } from './files.ts';
 import { accepts, answersOk } from './health.ts';
 import { localKubectl } from './kubectl.ts';
 import type { Layout } from './layout.ts';
 import { endpoint, network, type Port, ports } from './network.ts';
 import { containerd, coredns, kubelet, kubeProxy, type Machinery } from './node-daemons.ts';
+import { claimMachine, machineIsOurs } from './owner.ts';
 import { certificateFile } from './pki.ts';
 import type { Health, Step } from './step.ts';
 
@@ -24,12 +23,15 @@ export function hostStep(layout: Layout): Step {
     name: 'machine: bridge, forwarding',
     timeoutSeconds: 20,
     alreadyDone: async () =>
-      (await readIfPresent(layout.owner)) === `${layout.state}\n` &&
+      (await machineIsOurs(layout)) &&
       (await readSnapshot(layout.hostBefore)) !== undefined &&
       (await bridgeIsUp()) &&
       (await readSysctl('net/ipv4/ip_forward')) === '1',
     start: async () => {
-      await placeFile(layout.owner, `${layout.state}\n`);
+      // Addresses are given out again from the first: what the files say is of pods that a reboot ended.
+      if (!(await machineIsOurs(layout)))
+        await rm(join(layout.state, 'cni'), { recursive: true, force: true });
+      await claimMachine(layout);
       await keepSnapshot(layout.hostBefore);
       await writeSysctl('net/ipv4/ip_forward', '1');
       await createBridge();

@@ -42,6 +42,11 @@ async function upgrade(target: ClusterTarget, { registry, tag }: ImageCoordinate
   ]);
 }
 
+/** Takes the release off the cluster of the current context; kinds and their objects stay. */
+export async function uninstall(): Promise<void> {
+  await execa('helm', ['uninstall', release.name, '--namespace', release.namespace, '--wait']);
+}
+
 /** A killed Helm leaves its revision pending, and then refuses every further one. Our lock says that none is at work. */
 async function clearInterrupted(target: ClusterTarget): Promise<void> {
   const kubectl = kubectlWith(target.kubectl, target.kubeconfig);

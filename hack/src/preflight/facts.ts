@@ -4,20 +4,13 @@ import { delimiter, join } from 'node:path';
 import { execa } from 'execa';
 import type { Layout } from '../cluster/layout.ts';
 import { network } from '../cluster/network.ts';
+import { otherOwner } from '../cluster/owner.ts';
 import { bridgeIsUp } from '../host/bridge.ts';
 import { readSnapshot } from '../host/snapshot.ts';
 import { markedProcesses } from '../process/marked.ts';
 import { readIfPresent } from '../process/table.ts';
-import { parseListeners } from './listeners.ts';
+import { type Listener, parseListeners } from './listeners.ts';
 import { buildPrograms, imagePrograms, type NeededProgram, runtimePrograms } from './programs.ts';
-
-/** A listening socket of the machine. */
-export interface Listener {
-  readonly address: string;
-  readonly port: number;
-  readonly program: string | undefined;
-  readonly pid: number | undefined;
-}
 
 /** What decides whether a local cluster can be brought up here. */
 export interface Facts {
@@ -51,7 +44,7 @@ export async function gatherFacts(layout: Layout, cache: string, toolsAreBuilt: 
     freeDisk: await Promise.all([layout.state, cache].map(freeDisk)),
     availableMemory: await availableMemory(),
     clusterRuns: ours.length > 0,
-    otherState: await otherState(layout),
+    otherState: await otherOwner(layout),
     bridgeIsForeign: (await bridgeIsUp()) && (await readSnapshot(layout.hostBefore)) === undefined,
     foreignRoutes: await foreignRoutes(),
     listeners: await foreignListeners(new Set(ours.map(({ pid }) => pid))),
@@ -80,13 +73,6 @@ async function freeDisk(folder: string): Promise<{ folder: string; bytes: number
 async function availableMemory(): Promise<number> {
   const text = (await readIfPresent('/proc/meminfo')) ?? '';
   return Number(/^MemAvailable:\s+(\d+) kB$/m.exec(text)?.[1] ?? 0) * 1024;
-}
-
-/** The run folder names its owner; its processes carry the mark of that owner. */
-async function otherState(layout: Layout): Promise<string | undefined> {
-  const owner = (await readIfPresent(layout.owner))?.trim();
-  if (owner === undefined || owner === layout.state) return undefined;
-  return (await markedProcesses(owner)).length > 0 ? owner : undefined;
 }
 
 async function foreignRoutes(): Promise<readonly string[]> {

@@ -1,5 +1,6 @@
 import { network, ports } from '../cluster/network.ts';
-import type { Facts, Listener } from './facts.ts';
+import type { Facts } from './facts.ts';
+import type { Listener } from './listeners.ts';
 
 /** Something that keeps a local cluster from starting, and how to change that; one sentence each. */
 export interface Problem {

@@ -1,4 +1,10 @@
-import type { Listener } from './facts.ts';
+/** A listening socket of the machine. */
+export interface Listener {
+  readonly address: string;
+  readonly port: number;
+  readonly program: string | undefined;
+  readonly pid: number | undefined;
+}
 
 /** Reads the output of `ss -H -l -n -p` with -t or -u: one listening socket a line. */
 export function parseListeners(output: string): readonly Listener[] {

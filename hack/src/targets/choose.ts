@@ -41,16 +41,11 @@ async function resolveTarget(layout: Layout, wanted: Target): Promise<Exclude<Ta
 
 async function prepareLocal(layout: Layout, shelf: ToolShelf): Promise<void> {
   const { cache, say } = shelf;
-  const toolsAreBuilt = allToolsAreBuilt(cache);
-  const steps = [
-    {
-      name: 'preflight',
-      timeoutSeconds: 900,
-      start: () => passPreflight({ layout, cache, toolsAreBuilt, say }),
-    },
-    { name: 'tools', timeoutSeconds: 45 * 60, start: () => buildAllTools(shelf) },
-  ];
-  await runSteps(steps, printReport);
+  await passPreflight({ layout, cache, toolsAreBuilt: allToolsAreBuilt(cache), say });
+  await runSteps(
+    [{ name: 'tools', timeoutSeconds: 45 * 60, start: () => buildAllTools(shelf) }],
+    printReport,
+  );
 }
 
 function targetFile(layout: Layout): string {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { atomicList, int, objectName, secretKeyRef } from '../schema/fields.ts';
+import { int, objectName, secretKeyRef } from '../schema/fields.ts';
+import { kafkaConnectionFields } from '../schema/kafka-connection.ts';
 
 const serviceFields = {
   service: objectName().describe(
@@ -16,15 +17,7 @@ const topicName = z
 
 /** Offsets produced to a topic; history is read back by time stamp. */
 export const kafkaTopicSchema = z.object({
-  bootstrapServers: atomicList(
-    z
-      .string()
-      .max(259)
-      .regex(/^[A-Za-z0-9]([-A-Za-z0-9.]*[A-Za-z0-9])?:[0-9]{1,5}$/),
-    10,
-  )
-    .min(1)
-    .describe('Brokers to ask first, each as host:port.'),
+  ...kafkaConnectionFields,
   topic: topicName.describe(
     'Topic whose arrivals are counted. Use a raw one: transactions add records of their own.',
   ),
@@ -33,7 +26,7 @@ export const kafkaTopicSchema = z.object({
     .min(1)
     .max(249)
     .optional()
-    .describe('Consumer group of the target. Its lag tells capacity from demand.'),
+    .describe('Consumer group of the target. Its lag shows whether the target keeps up.'),
   valuePath: z
     .string()
     .min(1)

@@ -55,6 +55,7 @@ const regressorSchema = ruled(
   z.object({
     name: dnsLabel(63).describe('Name of the regressor, unique within the scaler.'),
     ...sourceFields,
+    source: sourceFields.source.describe('Where the series is read.'),
   }),
   [...memberRules, keyNeedsPath],
 );

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { atomicList, filledIn, objectName, secretKeyRef, storageQuantity } from '../schema/fields.ts';
+import { filledIn, objectName, storageQuantity } from '../schema/fields.ts';
+import { kafkaConnectionFields } from '../schema/kafka-connection.ts';
 import { type Rule, ruled, type TransitionRule } from '../schema/rule.ts';
 import { topicsSchema } from './topics.ts';
 
@@ -22,37 +23,7 @@ const strimziSchema = z.object({
   ),
 });
 
-const externalSchema = z.object({
-  bootstrapServers: atomicList(
-    z
-      .string()
-      .max(259)
-      .regex(/^[A-Za-z0-9]([-A-Za-z0-9.]*[A-Za-z0-9])?:[0-9]{1,5}$/),
-    10,
-  )
-    .min(1)
-    .describe('Brokers to ask first, each as host:port.'),
-  tls: z
-    .object({
-      caSecretRef: secretKeyRef('ca.crt')
-        .optional()
-        .describe(
-          'Certificate authority of the brokers in PEM. Left out, the authorities that the image ships.',
-        ),
-    })
-    .optional()
-    .describe('Encrypts the connection. Left out, it is plain text.'),
-  sasl: z
-    .object({
-      mechanism: z
-        .enum(['Plain', 'ScramSha256', 'ScramSha512'])
-        .describe('How the password is proved to the broker.'),
-      username: z.string().min(1).max(253).describe('Name of the Kafka user.'),
-      passwordSecretRef: secretKeyRef('password').describe('Where the password is kept.'),
-    })
-    .optional()
-    .describe('Signs in to the brokers. Left out, nobody signs in.'),
-});
+const externalSchema = z.object(kafkaConnectionFields);
 
 const fields = z.object({
   mode: z

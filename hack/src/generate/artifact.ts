@@ -1,7 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { repositoryRoot } from '../repository.ts';
-import { formatted } from './formatter.ts';
 
 /** A file that is made from another one, or a part of a file between two markers. */
 export interface Artifact {
@@ -52,17 +51,13 @@ export interface Outdated {
   readonly content: string;
 }
 
-/**
- * The files that are not what they should be. All artifacts of one file are rendered into it, and the whole
- * is formatted, so that formatter and generator never undo each other's work.
- */
+/** The files that are not what they should be. All artifacts of one file are rendered into it. */
 export async function outdated(artifacts: readonly Artifact[]): Promise<Outdated[]> {
   const files = [...Map.groupBy(artifacts, ({ path }) => path)];
   const judged = await Promise.all(
     files.map(async ([path, parts]) => {
       const present = await read(path);
-      const rendered = parts.reduce((text, { render }) => render(text), present);
-      const content = await formatted(path, rendered);
+      const content = parts.reduce((text, { render }) => render(text), present);
       const source = [...new Set(parts.map((part) => part.source))].join(', ');
       return { path, source, content, isCurrent: content === present };
     }),

@@ -31,8 +31,9 @@ async function down(words: readonly string[]): Promise<void> {
   await withLock(
     layout.run,
     async () => {
-      await stop(layout);
+      printLine(await stop(layout));
       if (all) await removeData(layout);
+      if (all) printLine('its data is gone');
     },
     (pid) => printLine(`waiting for process ${pid}, which works on the cluster of this machine`),
   );
@@ -41,14 +42,15 @@ async function down(words: readonly string[]): Promise<void> {
   );
 }
 
-/** Stops the cluster of the last `up`. What runs on the machine is touched only if it is ours. */
-async function stop(layout: Layout): Promise<void> {
+/** Stops the cluster of the last `up` and says so. What runs on the machine is touched only if it is ours. */
+async function stop(layout: Layout): Promise<string> {
   const target = await lastTarget(layout);
   if (target === 'kind') return deleteKindCluster(layout);
   if (target === 'context') return uninstall();
-  if (!(await machineIsOurs(layout))) return printLine('no cluster of this clone runs');
+  if (!(await machineIsOurs(layout))) return 'no cluster of this clone runs';
   if (process.geteuid?.() !== 0) throw new Failure('NOT_ROOT', 'hack/down needs root; run: sudo hack/down');
   await runSteps(teardownSteps(layout), printReport);
+  return 'the cluster is down; hack/up brings it back';
 }
 
 const command: Command = { name: 'hack/down', usage, run: down };

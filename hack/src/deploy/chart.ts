@@ -42,9 +42,10 @@ async function upgrade(target: ClusterTarget, { registry, tag }: ImageCoordinate
   ]);
 }
 
-/** Takes the release off the cluster of the current context; kinds and their objects stay. */
-export async function uninstall(): Promise<void> {
+/** Takes the release off the cluster of the current context, and says what stays. */
+export async function uninstall(): Promise<string> {
   await execa('helm', ['uninstall', release.name, '--namespace', release.namespace, '--wait']);
+  return 'the chart is uninstalled; its kinds and their objects stay';
 }
 
 /** A killed Helm leaves its revision pending, and then refuses every further one. Our lock says that none is at work. */

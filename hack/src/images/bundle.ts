@@ -1,9 +1,13 @@
 import { build } from 'esbuild';
 
-/**
- * One file with everything that a process imports. CommonJS, because some dependencies call `require` for modules
- * of Node, which an ES module bundle cannot do without help.
- */
+/** Dependencies written as CommonJS call these; an ES module has none of them by itself. */
+const commonJs = [
+  "import { createRequire as createRequireOfBundle } from 'node:module';",
+  'const require = createRequireOfBundle(import.meta.url);',
+  'const { filename: __filename, dirname: __dirname } = import.meta;',
+].join('\n');
+
+/** One ES module with everything that a process imports. */
 export async function bundle(entry: string): Promise<string> {
   const result = await build({
     entryPoints: [entry],
@@ -11,7 +15,8 @@ export async function bundle(entry: string): Promise<string> {
     write: false,
     platform: 'node',
     target: 'node24',
-    format: 'cjs',
+    format: 'esm',
+    banner: { js: commonJs },
     legalComments: 'none',
     logLevel: 'silent',
     define: { 'process.env.NODE_ENV': '"production"' },

@@ -25,7 +25,10 @@ async function processImage(room: (typeof processRooms)[number]): Promise<Image>
     dockerfile,
     base: 'node',
     inputs: [await readFile(dockerfile), code],
-    assemble: (folder) => writeFile(join(folder, 'main.js'), code),
+    assemble: async (folder) => {
+      await writeFile(join(folder, 'main.js'), code);
+      await writeFile(join(folder, 'package.json'), '{ "type": "module" }\n');
+    },
   };
 }
 

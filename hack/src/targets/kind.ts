@@ -45,9 +45,10 @@ export async function kindIsPossible(): Promise<boolean> {
   return results.every(({ exitCode }) => exitCode === 0);
 }
 
-/** Deletes the kind cluster with everything in it. */
-export async function deleteKindCluster(layout: Layout): Promise<void> {
+/** Deletes the kind cluster with everything in it, and says so. */
+export async function deleteKindCluster(layout: Layout): Promise<string> {
   await execa('kind', ['delete', 'cluster', '--name', kindCluster, '--kubeconfig', layout.kubeconfig]);
+  return 'the kind cluster is deleted';
 }
 
 function createStep(layout: Layout): Step {

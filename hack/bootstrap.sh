@@ -51,7 +51,8 @@ ensure_node() {
     rm -rf "$staging"
   fi
   [ "$(readlink "$cache/node")" = "$home" ] || ln -sfn "$home" "$cache/node"
-  export PATH=$home/bin:$root/node_modules/.bin:$PATH
+  # A root shell made by `su` lacks the sbin folders, where half of what we call lies.
+  export PATH=$home/bin:$root/node_modules/.bin:$PATH:/usr/local/sbin:/usr/sbin:/sbin
 }
 
 ensure_packages() {

@@ -3,6 +3,7 @@ import { mkdir, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Failure } from '../failure.ts';
 import { bridgeIsUp, createBridge } from '../host/bridge.ts';
+import { enableBridgeFilter } from '../host/bridge-filter.ts';
 import { keepSnapshot, readSnapshot } from '../host/snapshot.ts';
 import { readSysctl, writeSysctl } from '../host/sysctl.ts';
 import { apiServer, type ControlPlaneSettings, controllerManager, etcd, scheduler } from './control-plane.ts';
@@ -34,6 +35,7 @@ export function hostStep(layout: Layout): Step {
       await claimMachine(layout);
       await keepSnapshot(layout.hostBefore);
       await writeSysctl('net/ipv4/ip_forward', '1');
+      await enableBridgeFilter();
       await createBridge();
     },
   };

@@ -59,7 +59,6 @@ export async function startDaemon(layout: Layout, daemon: Daemon): Promise<void>
     stdio: ['ignore', log, log],
     env: {
       ...process.env,
-      PATH: `${process.env.PATH ?? ''}:/usr/local/sbin:/usr/sbin:/sbin`,
       ...daemon.environment,
       [markerVariable]: markerValue({ state: layout.state, name: daemon.name, fingerprint }),
     },

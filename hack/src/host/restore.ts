@@ -1,3 +1,4 @@
+import { disableBridgeFilter } from './bridge-filter.ts';
 import { restoreRules } from './iptables.ts';
 import type { HostSnapshot } from './snapshot.ts';
 import { readSysctls, writeSysctl } from './sysctl.ts';
@@ -9,6 +10,7 @@ import { sysctlChanges } from './sysctl-difference.ts';
  */
 export async function restoreHost(before: HostSnapshot): Promise<void> {
   await restoreRules(before.rules);
+  await disableBridgeFilter(before.sysctls);
   for (const _round of [1, 2]) {
     const changes = sysctlChanges(before.sysctls, await readSysctls());
     for (const { name, before: value } of changes) await writeSysctl(name, value);

@@ -1,10 +1,9 @@
-import { existsSync } from 'node:fs';
 import { mkdir, statfs } from 'node:fs/promises';
-import { delimiter, join } from 'node:path';
 import { execa } from 'execa';
 import type { Layout } from '../cluster/layout.ts';
 import { network } from '../cluster/network.ts';
 import { otherOwner } from '../cluster/owner.ts';
+import { findProgram } from '../find-program.ts';
 import { bridgeIsUp } from '../host/bridge.ts';
 import { readSnapshot } from '../host/snapshot.ts';
 import { markedProcesses } from '../process/marked.ts';
@@ -15,6 +14,9 @@ import { buildPrograms, imagePrograms, type NeededProgram, runtimePrograms } fro
 /** What decides whether a local cluster can be brought up here. */
 export interface Facts {
   readonly platform: string;
+  /** Where the state of the cluster lies. */
+  readonly state: string;
+  readonly stateIsOnOverlay: boolean;
   readonly isRoot: boolean;
   readonly missing: readonly NeededProgram[];
   /** `1.26.8`; undefined when there is no Go. */
@@ -34,11 +36,14 @@ export interface Facts {
 
 /** Looks at the machine; changes nothing. */
 export async function gatherFacts(layout: Layout, cache: string, toolsAreBuilt: boolean): Promise<Facts> {
+  const needed = [...runtimePrograms, ...imagePrograms, ...(toolsAreBuilt ? [] : buildPrograms)];
   const ours = await markedProcesses(layout.state);
   return {
     platform: process.platform,
+    state: layout.state,
+    stateIsOnOverlay: await isOnOverlay(layout.state),
     isRoot: process.geteuid?.() === 0,
-    missing: missingOf([...runtimePrograms, ...imagePrograms, ...(toolsAreBuilt ? [] : buildPrograms)]),
+    missing: needed.filter(({ name }) => findProgram(name) === undefined),
     goVersion: await goVersion(),
     toolsAreBuilt,
     freeDisk: await Promise.all([layout.state, cache].map(freeDisk)),
@@ -51,14 +56,6 @@ export async function gatherFacts(layout: Layout, cache: string, toolsAreBuilt: 
   };
 }
 
-/** Programs that neither lie where their path says nor in a folder of PATH. */
-function missingOf(programs: readonly NeededProgram[]): readonly NeededProgram[] {
-  const folders = `${process.env.PATH ?? ''}:/usr/local/sbin:/usr/sbin:/sbin`.split(delimiter);
-  const isThere = (name: string) =>
-    name.startsWith('/') ? existsSync(name) : folders.some((folder) => existsSync(join(folder, name)));
-  return programs.filter(({ name }) => !isThere(name));
-}
-
 async function goVersion(): Promise<string | undefined> {
   const { stdout } = await execa('go', ['env', 'GOVERSION'], { reject: false });
   return /^go(\d+\.\d+(\.\d+)?)/.exec(stdout ?? '')?.[1];
@@ -68,6 +65,14 @@ async function freeDisk(folder: string): Promise<{ folder: string; bytes: number
   await mkdir(folder, { recursive: true });
   const { bavail, bsize } = await statfs(folder);
   return { folder, bytes: bavail * bsize };
+}
+
+/** The number by which the kernel names its overlay file system. */
+const overlayMagic = 0x794c7630;
+
+async function isOnOverlay(folder: string): Promise<boolean> {
+  await mkdir(folder, { recursive: true });
+  return (await statfs(folder)).type === overlayMagic;
 }
 
 async function availableMemory(): Promise<number> {

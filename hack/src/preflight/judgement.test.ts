@@ -6,6 +6,8 @@ const gibibyte = 1024 ** 3;
 
 const fit: Facts = {
   platform: 'linux',
+  state: '/srv/clone/hack/.state',
+  stateIsOnOverlay: false,
   isRoot: true,
   missing: [],
   goVersion: '1.26.8',
@@ -49,6 +51,19 @@ test.each<[string, Partial<Facts>, string, string]>([
     '/cache has 7.0 GiB free, and 8.0 GiB',
     'PRICECAST_CACHE',
   ],
+  [
+    'a very long path',
+    { state: `/${'x'.repeat(72)}` },
+    '1 characters too long for sockets',
+    'clone it elsewhere',
+  ],
+  [
+    'a path with a blank',
+    { state: '/my clone/hack/.state' },
+    'has characters that mount options',
+    'clone it elsewhere',
+  ],
+  ['a container’s own file system', { stateIsOnOverlay: true }, 'lies on overlayfs', 'clone into a volume'],
   [
     'little memory',
     { availableMemory: gibibyte },

@@ -26,6 +26,7 @@ export function problemsOf(facts: Facts): readonly Problem[] {
     ...(facts.isRoot ? [] : [notRoot]),
     ...missingPrograms(facts),
     ...tooOldGo(facts),
+    ...badPlace(facts),
     ...shortOfSpace(facts),
     ...shortOfMemory(facts),
     ...otherCluster(facts),
@@ -68,6 +69,30 @@ function tooOldGo({ goVersion, toolsAreBuilt }: Facts): readonly Problem[] {
       how: 'install Go 1.21 or newer from https://go.dev/dl',
     },
   ];
+}
+
+/** The kubelet puts its longest-named socket there, and the path of a socket may have 107 bytes. */
+const longestSocket = '/kubelet/pod-resources/kubelet.sock';
+
+function badPlace({ state, stateIsOnOverlay }: Facts): readonly Problem[] {
+  const problems: Problem[] = [];
+  const bytes = Buffer.byteLength(state + longestSocket);
+  if (bytes > 107)
+    problems.push({
+      what: `the path of this clone is ${bytes - 107} characters too long for sockets`,
+      how: 'clone it elsewhere',
+    });
+  if (!/^[\w./@+-]+$/.test(state)) {
+    problems.push({
+      what: `the path ${state} has characters that mount options cannot carry`,
+      how: 'clone it elsewhere',
+    });
+  }
+  if (stateIsOnOverlay) {
+    const what = `${state} lies on overlayfs, where containerd cannot make snapshots`;
+    problems.push({ what, how: 'inside a container, clone into a volume' });
+  }
+  return problems;
 }
 
 function shortOfSpace({ freeDisk, toolsAreBuilt }: Facts): readonly Problem[] {

@@ -7,7 +7,7 @@ import { localStore } from '../cluster/local-store.ts';
 import type { Step } from '../cluster/step.ts';
 import { jreBase, nodeBase } from '../images/bases.ts';
 import { shippedImages } from '../images/catalogue.ts';
-import { ensureStored, tagStored } from '../images/containerd-store.ts';
+import { ensureStored, storedReferences, tagStored } from '../images/containerd-store.ts';
 import {
   type BaseName,
   type Image,
@@ -66,13 +66,12 @@ function baseOf(image: Image, bases: ImageSet['bases']): Image | undefined {
 /** The image under its own tag, which says what is in it, and under that of the set, which the chart is told. */
 function imageStep(layout: Layout, { bases, tag }: ImageSet, image: Image): Step {
   const store = localStore(layout);
+  const shipped = `${repositoryOf(localRegistry, image.name)}:${tag}`;
   return {
     name: `image ${image.name}`,
     timeoutSeconds: 300,
-    start: async () => {
-      const reference = await ensureStored(store, image, baseOf(image, bases));
-      await tagStored(store, reference, `${repositoryOf(localRegistry, image.name)}:${tag}`);
-    },
+    alreadyDone: async () => (await storedReferences(store)).has(shipped),
+    start: async () => tagStored(store, await ensureStored(store, image, baseOf(image, bases)), shipped),
     log: logOf(layout, 'images'),
   };
 }

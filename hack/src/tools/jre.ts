@@ -1,6 +1,7 @@
 import { realpath, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
+import { findProgram } from '../find-program.ts';
 import { runLogged } from '../logged.ts';
 import type { Tool } from './tool.ts';
 
@@ -24,7 +25,7 @@ const modules = [
 
 /** A Java runtime of those modules in the folder `java`, linked from the JDK of the machine. */
 export async function jre(): Promise<Tool> {
-  const home = dirname(dirname(await realpath(await pathOf('jlink'))));
+  const home = dirname(dirname(await realpath(findProgram('jlink') ?? '/usr/bin/jlink')));
   const { stdout } = await execa(join(home, 'bin/jlink'), ['--version']);
   return {
     name: 'jre',
@@ -44,9 +45,4 @@ export async function jre(): Promise<Tool> {
       await rm(join(output, 'legal'), { recursive: true, force: true });
     },
   };
-}
-
-async function pathOf(program: string): Promise<string> {
-  const { stdout } = await execa('which', [program]);
-  return stdout.trim();
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
@@ -118,17 +119,16 @@ describe('the local cluster', () => {
   });
 
   test('writes down who wrote what, and no reads', async () => {
+    const name = `trace-${randomUUID()}`;
     await apply({
       apiVersion: 'v1',
       kind: 'ConfigMap',
-      metadata: { name: 'trace' },
+      metadata: { name },
       data: { secret: 'hidden words' },
     });
-    await inNamespace(['get', 'configmap', 'trace']);
+    await inNamespace(['get', 'configmap', name]);
     const lines = (await readFile(join(layout.logs, 'audit.log'), 'utf8')).split('\n');
-    const ours = lines.filter(
-      (line) => line.includes(`"namespace":"${namespace}"`) && line.includes('"name":"trace"'),
-    );
+    const ours = lines.filter((line) => line.includes(`"namespace":"${namespace}"`) && line.includes(name));
     expect(ours.map((line) => JSON.parse(line)).map(({ verb, user }) => [verb, user.username])).toEqual([
       ['create', 'pricecast-admin'],
     ]);

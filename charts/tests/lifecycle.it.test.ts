@@ -65,7 +65,7 @@ describe('one release from first to last', () => {
     await helm('upgrade', 'pricecast', chart, '--set', 'replicas=2', '--set', 'watchNamespaces={default}');
     expect(await names('poddisruptionbudget')).toEqual(['pricecast-operator']);
     expect(await names('clusterrolebinding')).toEqual([]);
-    expect(await names('rolebinding')).toEqual(['pricecast-operator', 'pricecast-operator']);
+    expect(await names('rolebinding')).toEqual(['pricecast-operator', 'pricecast-operator-own-namespace']);
   });
 
   test('rolls back', async () => {

@@ -61,6 +61,12 @@ describe('what is rendered', () => {
     expect(bound.sort()).toEqual(['a', 'b', 'system']);
   });
 
+  test('has no two objects of one name, even where the release watches its own namespace', async () => {
+    const objects = await render(['--set', 'watchNamespaces={system,b}']);
+    const identities = objects.map(({ kind, metadata }) => `${kind} ${metadata.namespace}/${metadata.name}`);
+    expect(identities).toEqual([...new Set(identities)]);
+  });
+
   test('keeps its CRDs on uninstall', async () => {
     const crds = ofKind(await render([]), 'CustomResourceDefinition');
     expect(crds.map(({ metadata }) => [metadata.name, metadata.annotations])).toEqual([

@@ -1,1 +1,1 @@
-export {};
+export { Collector, type CollectorParts } from './collector.ts';

@@ -30,6 +30,11 @@ export class BatchQueue<M> {
     return this.#bytes;
   }
 
+  /** The message that has waited longest. */
+  get oldest(): M | undefined {
+    return this.#entries[this.#head]?.message;
+  }
+
   /** Appends the message, or returns false and stays as it is when either bound would be passed. */
   add(message: M): boolean {
     const bytes = this.#sizeOf(message);

@@ -44,6 +44,8 @@ export interface DeliveryState {
   /** Accepted and not yet acknowledged. */
   readonly queuedMessages: number;
   readonly queuedBytes: number;
+  /** CreateTime of the message that has waited longest, milliseconds since the epoch; absent when none waits. */
+  readonly oldestTimestamp: number | undefined;
   /** Absent while deliveries succeed. */
   readonly failure: DeliveryFailure | undefined;
   /** When a batch was last acknowledged, milliseconds since the epoch. */
@@ -90,6 +92,7 @@ export class BatchingProducer<M extends OutgoingMessage> {
     return {
       queuedMessages: this.#queue.messages,
       queuedBytes: this.#queue.bytes,
+      oldestTimestamp: this.#queue.oldest?.timestamp,
       failure: this.#failure,
       acknowledgedAt: this.#acknowledgedAt,
     };

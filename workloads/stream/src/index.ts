@@ -18,6 +18,7 @@ export {
   type KafkaSettingsSource,
   type SaslMechanism,
   saslMechanisms,
+  settingsFrom,
 } from './kafka-settings.ts';
 export type { OutgoingMessage } from './outgoing-message.ts';
 export { StreamError, type StreamErrorCode } from './stream-error.ts';

@@ -4,7 +4,7 @@ import type { Sender } from './batching-producer.ts';
 import { classifyError } from './classify-error.ts';
 import type { ClientLog } from './client-log.ts';
 import { createClient } from './kafka-client.ts';
-import type { KafkaSettings, KafkaSettingsSource } from './kafka-settings.ts';
+import { type KafkaSettings, type KafkaSettingsSource, settingsFrom } from './kafka-settings.ts';
 import type { OutgoingMessage } from './outgoing-message.ts';
 import { StreamError, type StreamErrorCode } from './stream-error.ts';
 
@@ -60,7 +60,7 @@ export class KafkaSender implements Sender {
 
   async #connected(): Promise<Connection> {
     if (this.#connection !== undefined) return this.#connection;
-    const settings = await readSource(this.#source);
+    const settings = await settingsFrom(this.#source);
     const producer = createClient(settings, this.#log).producer({
       idempotent: true,
       maxInFlightRequests: 1,
@@ -76,16 +76,6 @@ export class KafkaSender implements Sender {
     }
     this.#connection = { producer, settings };
     return this.#connection;
-  }
-}
-
-/** The settings as they are now; throws StreamError SETTINGS_UNREADABLE. */
-export async function readSource(source: KafkaSettingsSource): Promise<KafkaSettings> {
-  try {
-    return await source();
-  } catch (cause) {
-    const told = cause instanceof Error ? cause.message : String(cause);
-    throw new StreamError('SETTINGS_UNREADABLE', told, { cause });
   }
 }
 

@@ -1,3 +1,5 @@
+import { StreamError } from './stream-error.ts';
+
 /** SASL mechanisms that the client speaks. */
 export const saslMechanisms = ['PLAIN', 'SCRAM-SHA-256', 'SCRAM-SHA-512'] as const;
 
@@ -24,3 +26,13 @@ export interface KafkaSettings {
 
 /** Gives the settings as they are now: files with CA and password are read anew for each connection. */
 export type KafkaSettingsSource = () => Promise<KafkaSettings>;
+
+/** The settings as they are now; throws StreamError SETTINGS_UNREADABLE. */
+export async function settingsFrom(source: KafkaSettingsSource): Promise<KafkaSettings> {
+  try {
+    return await source();
+  } catch (cause) {
+    const told = cause instanceof Error ? cause.message : String(cause);
+    throw new StreamError('SETTINGS_UNREADABLE', told, { cause });
+  }
+}

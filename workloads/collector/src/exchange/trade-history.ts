@@ -15,4 +15,6 @@ export interface TradeHistory {
   page(symbol: string, fromId: number): Promise<TradePage>;
   /** The newest trade of a symbol; undefined when it never traded. Rejects with an ExchangeError. */
   newest(symbol: string): Promise<ExchangeTrade | undefined>;
+  /** Breaks off what is under way. */
+  close(): Promise<void>;
 }

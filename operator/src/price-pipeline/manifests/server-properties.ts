@@ -39,6 +39,9 @@ export const serverProperties = ({ metadata, spec }: PricePipeline): string => {
     ['share.coordinator.state.topic.replication.factor', 1],
     ['share.coordinator.state.topic.min.isr', 1],
     ['group.initial.rebalance.delay.ms', 0],
+    // A killed broker may register again only when its old session has run out.
+    ['broker.session.timeout.ms', 4_000],
+    ['broker.heartbeat.interval.ms', 1_000],
     ['num.network.threads', networkThreads],
     ['num.io.threads', ioThreads],
   ];

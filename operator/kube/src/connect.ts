@@ -1,6 +1,8 @@
 import { KubeClient } from './client/kube-client.ts';
 import type { Credentials } from './credentials/credentials.ts';
+import type { KubeMetrics } from './metrics/kube-metrics.ts';
 import type { Clock, Random } from './time/clock.ts';
+import { counted } from './transport/counted.ts';
 import { HttpTransport } from './transport/http-transport.ts';
 import { defaultRetries, retrying } from './transport/retries.ts';
 import type { Transport } from './transport/transport.ts';
@@ -12,6 +14,8 @@ export interface ConnectOptions {
   readonly clock: Clock;
   readonly random: Random;
   readonly userAgent: string;
+  /** Counts calls where given. */
+  readonly metrics?: KubeMetrics | undefined;
 }
 
 /** The layers of one connection. */
@@ -25,13 +29,14 @@ export interface Connection {
   close(): Promise<void>;
 }
 
-/** Opens the one connection that a process shares: `retries ∘ gate ∘ HTTP`. */
+/** Opens the one connection that a process shares: `retries ∘ gate ∘ count ∘ HTTP`. */
 export function connect(options: ConnectOptions): Connection {
   const http = new HttpTransport(options);
+  const direct = options.metrics === undefined ? http : counted(http, options.metrics);
   const policy = { ...defaultRetries, clock: options.clock, random: options.random };
-  const through = (gate: WriteGate) => retrying(gated(http, gate), policy);
+  const through = (gate: WriteGate) => retrying(gated(direct, gate), policy);
   return {
-    direct: http,
+    direct,
     through,
     client: (gate, fieldManager) => new KubeClient(through(gate), fieldManager),
     close: () => http.close(),

@@ -42,7 +42,13 @@ export type { EventNote } from './events/event-note.ts';
 export type { Reporter } from './events/event-object.ts';
 export { EventRecorder, type EventRecorderOptions } from './events/event-recorder.ts';
 export { type Log, silentLog } from './log.ts';
-export { type Ending, Manager, type ManagerOptions, type RunningCache } from './manager/manager.ts';
+export {
+  type Ending,
+  Manager,
+  type ManagerOptions,
+  type RunningCache,
+  type RunningController,
+} from './manager/manager.ts';
 export { KubeMetrics } from './metrics/kube-metrics.ts';
 export { canonicalJson } from './objects/canonical-json.ts';
 export {

@@ -2,6 +2,7 @@ import type { OwnWrites } from '../cache/own-writes.ts';
 import type { KubeClient } from '../client/kube-client.ts';
 import type { Resource } from '../client/resource.ts';
 import { resourceName } from '../client/resource.ts';
+import type { KubeMetrics } from '../metrics/kube-metrics.ts';
 import type { KubeObject, Manifest } from '../objects/kube-object.ts';
 import { formatKey, keyOf, type ObjectKey } from '../objects/object-key.ts';
 import { withRenderHash } from '../objects/render-hash.ts';
@@ -26,6 +27,8 @@ export interface ApplierOptions {
   readonly cacheOf: (resource: Resource) => ChildCache | undefined;
   readonly ownWrites: OwnWrites;
   readonly flips: FlipDetector;
+  /** Counts repairs where given. */
+  readonly metrics?: KubeMetrics | undefined;
 }
 
 /** One child of an owner. */
@@ -99,30 +102,36 @@ export class Applier {
     return ownershipOf(live, child.owner, child.recognises ?? appliedBy(this.#options.client.fieldManager));
   }
 
+  /** A deleted child is put back however often: leaving it away would help nobody. */
   async #create(child: Child, signal: AbortSignal): Promise<ApplyOutcome> {
     const key = childKey(child);
     const wasThere = this.#seen.get(key) === child.owner.metadata.uid;
     const object = await this.#options.client.apply(child.resource, child.desired, { signal });
     this.#wrote(child, object);
     this.#seen.set(key, child.owner.metadata.uid ?? '');
-    return wasThere ? { kind: 'Repaired', object, by: [], fields: [] } : { kind: 'Created', object };
+    if (!wasThere) return { kind: 'Created', object };
+    this.#countRepair(child);
+    return { kind: 'Repaired', object, by: [], fields: [] };
   }
 
+  /** A new render goes out even during a fight, as long as it needs no force; drift has to wait. */
   async #update(child: Child, live: KubeObject, need: Need, signal: AbortSignal): Promise<ApplyOutcome> {
-    const key = childKey(child);
     const drifted = need.kind === 'Drifted' ? need.paths : [];
-    const pauseMs = this.#options.flips.pauseMs(key);
-    if (pauseMs > 0) return conflicted([], drifted, pauseMs);
+    const pauseMs = this.#options.flips.pauseMs(childKey(child));
+    if (pauseMs > 0 && need.kind === 'Drifted') return conflicted([], drifted, pauseMs);
     // The uid makes the server refuse when the object was replaced since it was read.
     const { metadata } = child.desired;
     const exact = { ...child.desired, metadata: { ...metadata, uid: live.metadata.uid } };
     try {
       const object = await this.#options.client.apply(child.resource, exact, { signal });
       this.#wrote(child, object);
-      return need.kind === 'Drifted' ? this.#repaired(key, object, [], drifted) : { kind: 'Updated', object };
+      return need.kind === 'Drifted'
+        ? this.#repaired(child, object, [], drifted)
+        : { kind: 'Updated', object };
     } catch (error) {
       const conflicts = applyConflicts(error);
       if (conflicts.length === 0) throw error;
+      if (pauseMs > 0) return conflicted(managers(conflicts), paths(conflicts), pauseMs);
       return this.#force({ ...child, desired: exact }, conflicts, signal);
     }
   }
@@ -134,24 +143,33 @@ export class Applier {
   ): Promise<ApplyOutcome> {
     const object = await this.#options.client.forceApply(child.resource, child.desired, { signal });
     this.#wrote(child, object);
-    const by = conflicts.map(({ manager }) => manager);
-    return this.#repaired(
-      childKey(child),
-      object,
-      by,
-      conflicts.flatMap(({ fields }) => fields),
-    );
+    return this.#repaired(child, object, managers(conflicts), paths(conflicts));
   }
 
-  #repaired(key: string, object: Manifest, by: readonly string[], fields: readonly string[]): ApplyOutcome {
-    this.#options.flips.repaired(key);
-    const pauseMs = this.#options.flips.pauseMs(key);
+  #repaired(child: Child, object: Manifest, by: readonly string[], fields: readonly string[]): ApplyOutcome {
+    const { flips } = this.#options;
+    const key = childKey(child);
+    this.#countRepair(child);
+    flips.repaired(key);
+    const pauseMs = flips.pauseMs(key);
     return pauseMs > 0 ? conflicted(by, fields, pauseMs) : { kind: 'Repaired', object, by, fields };
+  }
+
+  #countRepair({ resource }: Child): void {
+    this.#options.metrics?.repairs.inc({ kind: resource.kind });
   }
 
   #wrote(child: Child, object: Manifest): void {
     this.#options.ownWrites.record(formatKey(keyOf(child.owner)), child.resource, object);
   }
+}
+
+function managers(conflicts: readonly ApplyConflict[]): string[] {
+  return conflicts.map(({ manager }) => manager);
+}
+
+function paths(conflicts: readonly ApplyConflict[]): string[] {
+  return conflicts.flatMap(({ fields }) => fields);
 }
 
 function childKey(child: Child): string {

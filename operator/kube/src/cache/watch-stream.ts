@@ -46,7 +46,7 @@ export async function* watchStream<T extends KubeObject>(
     );
     for await (const lines of jsonLines(chunks)) {
       silence.restart();
-      yield lines.map((line) => parseWatchEvent<T>(call, line));
+      yield* parseBatch<T>(call, lines);
       await nextTurn();
     }
   } catch (error) {
@@ -56,6 +56,19 @@ export async function* watchStream<T extends KubeObject>(
   } finally {
     silence.cancel();
     signal.removeEventListener('abort', stop);
+  }
+}
+
+/** What came before a broken line or an ERROR event still counts. */
+function* parseBatch<T extends KubeObject>(
+  call: string,
+  lines: readonly string[],
+): Generator<WatchEvent<T>[]> {
+  const events: WatchEvent<T>[] = [];
+  try {
+    for (const line of lines) events.push(parseWatchEvent<T>(call, line));
+  } finally {
+    yield events;
   }
 }
 

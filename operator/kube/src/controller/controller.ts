@@ -73,6 +73,7 @@ export class Controller {
       signal.addEventListener('abort', () => resolve(), { once: true }),
     );
     await Promise.race([stopped, Promise.all(this.#options.sources.map(({ cache }) => cache.whenSynced()))]);
+    this.#queue.restartWaits();
     const workers = Array.from({ length: this.#options.workers ?? 4 }, () => this.#work(abort));
     await Promise.all(workers);
     await Promise.all(this.#unfinished);

@@ -1,7 +1,6 @@
 import type { CacheHealth } from '../cache/cache-health.ts';
 import type { Resource } from '../client/resource.ts';
 import { resourceName } from '../client/resource.ts';
-import type { Controller } from '../controller/controller.ts';
 import type { Elector } from '../election/elector.ts';
 import type { EventRecorder } from '../events/event-recorder.ts';
 import type { Log } from '../log.ts';
@@ -16,13 +15,21 @@ export interface RunningCache {
   health(): CacheHealth;
 }
 
+/** A controller as the manager sees it. */
+export interface RunningController {
+  readonly name: string;
+  /** How long its oldest ready key has waited. */
+  oldestWaitSeconds(): number;
+  run(stop: AbortSignal, abort: AbortSignal): Promise<void>;
+}
+
 /** What a manager runs. */
 export interface ManagerOptions {
   readonly caches: readonly RunningCache[];
-  readonly controllers: readonly Controller[];
+  readonly controllers: readonly RunningController[];
   /** Absent where one process alone runs, as in a test. */
-  readonly elector?: Elector | undefined;
-  readonly recorder?: EventRecorder | undefined;
+  readonly elector?: Pick<Elector, 'gate' | 'acquire' | 'keep' | 'release'> | undefined;
+  readonly recorder?: Pick<EventRecorder, 'flush'> | undefined;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -35,10 +42,13 @@ const FINISH_MS = 12_000;
 /** Aborted reconciles may take so long to end. */
 const ABORT_MS = 5_000;
 const FLUSH_MS = 5_000;
+/** A key that waits longer while its controller works means that the workers are stuck. */
+const STUCK_SECONDS = 300;
 
 /** Runs caches always and controllers while leading, and stops all of it in order, within 30 s. */
 export class Manager {
   readonly #options: ManagerOptions;
+  #working = false;
 
   constructor(options: ManagerOptions) {
     this.#options = options;
@@ -47,6 +57,16 @@ export class Manager {
   /** Whether all caches have been filled: a standby is ready too. */
   get ready(): boolean {
     return this.#options.caches.every((cache) => cache.synced);
+  }
+
+  /** What is wrong with this process that only a restart can heal, in words; undefined when it is well. */
+  get problem(): string | undefined {
+    if (!this.#working) return undefined;
+    const stuck = this.#options.controllers.find(
+      (controller) => controller.oldestWaitSeconds() > STUCK_SECONDS,
+    );
+    if (stuck === undefined) return undefined;
+    return `Controller ${stuck.name} has not taken up a key for ${Math.round(stuck.oldestWaitSeconds())} s`;
   }
 
   /** The state of every cache by resource name. */
@@ -81,7 +101,9 @@ export class Manager {
     const renewals = new AbortController();
     const keeping = elector?.keep(renewals.signal) ?? Promise.resolve();
     const working = Promise.all(controllers.map((controller) => controller.run(stop.signal, abort.signal)));
+    this.#working = true;
     const lost = await this.#untilEnd(signal);
+    this.#working = false;
     stop.abort();
     if (lost) abort.abort();
     await this.#finish(working, abort);

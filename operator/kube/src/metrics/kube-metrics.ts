@@ -5,6 +5,29 @@ import { type Resource, resourceName } from '../client/resource.ts';
 /** How a reconcile ended, as the `result` label says it. */
 export type ReconcileResultLabel = 'success' | 'requeue_after' | 'error' | 'terminal_error' | 'aborted';
 
+const SECONDS_BUCKETS = [0.001, 0.005, 0.025, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
+
+/** One gauge per fact of a cache's health, labelled by resource. */
+const cacheGauges: readonly {
+  readonly name: string;
+  readonly help: string;
+  readonly read: (health: CacheHealth) => number | undefined;
+}[] = [
+  { name: 'kube_cache_objects', help: 'Objects in the cache.', read: ({ objects }) => objects },
+  { name: 'kube_cache_synced', help: '1 after the first full list.', read: ({ synced }) => Number(synced) },
+  { name: 'kube_watch_relists', help: 'Full lists after the first.', read: ({ relists }) => relists },
+  {
+    name: 'kube_watch_cache_misses',
+    help: 'Changes that a watch left out and only a relist showed.',
+    read: ({ cacheMisses }) => cacheMisses,
+  },
+  {
+    name: 'kube_watch_last_event_age_seconds',
+    help: 'Time since the watch said anything.',
+    read: ({ lastEventAgeSeconds }) => lastEventAgeSeconds,
+  },
+];
+
 /** The numbers of the toolkit, under the names that dashboards for controllers already use. */
 export class KubeMetrics {
   readonly queueDepth: Gauge<'name' | 'priority'>;
@@ -18,80 +41,44 @@ export class KubeMetrics {
   readonly leading: Gauge<'name'>;
   readonly repairs: Counter<'kind'>;
   readonly eventsDropped: Counter<'why'>;
+  readonly requests: Counter<'verb' | 'resource' | 'code'>;
+  readonly #registry: Registry;
   readonly #caches = new Map<string, () => CacheHealth>();
 
   constructor(registry: Registry) {
-    const registers = [registry];
-    const secondsBuckets = [0.001, 0.005, 0.025, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
-    this.queueDepth = new Gauge({
-      name: 'workqueue_depth',
-      help: 'Keys that wait for a worker.',
-      labelNames: ['name', 'priority'],
-      registers,
-    });
-    this.queueAdds = new Counter({
-      name: 'workqueue_adds_total',
-      help: 'Keys that were put into the queue.',
-      labelNames: ['name'],
-      registers,
-    });
-    this.queueRetries = new Counter({
-      name: 'workqueue_retries_total',
-      help: 'Keys that were put back after a failure.',
-      labelNames: ['name'],
-      registers,
-    });
-    this.queueSeconds = new Histogram({
-      name: 'workqueue_queue_duration_seconds',
-      help: 'How long a key waited for a worker.',
-      labelNames: ['name'],
-      buckets: secondsBuckets,
-      registers,
-    });
-    this.reconciles = new Counter({
-      name: 'controller_runtime_reconcile_total',
-      help: 'Reconciles by result.',
-      labelNames: ['controller', 'result'],
-      registers,
-    });
-    this.reconcileErrors = new Counter({
-      name: 'controller_runtime_reconcile_errors_total',
-      help: 'Reconciles that failed.',
-      labelNames: ['controller'],
-      registers,
-    });
-    this.reconcileSeconds = new Histogram({
-      name: 'controller_runtime_reconcile_time_seconds',
-      help: 'How long reconciles took.',
-      labelNames: ['controller'],
-      buckets: secondsBuckets,
-      registers,
-    });
-    this.activeWorkers = new Gauge({
-      name: 'controller_runtime_active_workers',
-      help: 'Reconciles that are running.',
-      labelNames: ['controller'],
-      registers,
-    });
-    this.leading = new Gauge({
-      name: 'leader_election_master_status',
-      help: '1 while this process holds the lease.',
-      labelNames: ['name'],
-      registers,
-    });
-    this.repairs = new Counter({
-      name: 'kube_drift_repairs_total',
-      help: 'Children that somebody else had changed or deleted and that were put back.',
-      labelNames: ['kind'],
-      registers,
-    });
-    this.eventsDropped = new Counter({
-      name: 'kube_events_dropped_total',
-      help: 'Events that were not written.',
-      labelNames: ['why'],
-      registers,
-    });
-    this.#declareCaches(registers);
+    this.#registry = registry;
+    this.queueDepth = this.#gauge('workqueue_depth', 'Keys that wait for a worker.', ['name', 'priority']);
+    this.queueAdds = this.#counter('workqueue_adds_total', 'Keys that were put into the queue.', ['name']);
+    this.queueRetries = this.#counter('workqueue_retries_total', 'Keys put back after a failure.', ['name']);
+    this.queueSeconds = this.#seconds('workqueue_queue_duration_seconds', 'Wait for a worker.', ['name']);
+    this.reconciles = this.#counter('controller_runtime_reconcile_total', 'Reconciles by result.', [
+      'controller',
+      'result',
+    ]);
+    this.reconcileErrors = this.#counter('controller_runtime_reconcile_errors_total', 'Failed reconciles.', [
+      'controller',
+    ]);
+    this.reconcileSeconds = this.#seconds(
+      'controller_runtime_reconcile_time_seconds',
+      'Time of reconciles.',
+      ['controller'],
+    );
+    this.activeWorkers = this.#gauge('controller_runtime_active_workers', 'Reconciles that run.', [
+      'controller',
+    ]);
+    this.leading = this.#gauge('leader_election_master_status', '1 while this process holds the lease.', [
+      'name',
+    ]);
+    this.repairs = this.#counter('kube_drift_repairs_total', 'Children that others had changed, put back.', [
+      'kind',
+    ]);
+    this.eventsDropped = this.#counter('kube_events_dropped_total', 'Events that were not written.', ['why']);
+    this.requests = this.#counter(
+      'rest_client_requests_total',
+      'Calls to the API server, each attempt by itself.',
+      ['verb', 'resource', 'code'],
+    );
+    this.#declareCaches();
   }
 
   /** Reports a cache from now on. */
@@ -99,49 +86,33 @@ export class KubeMetrics {
     this.#caches.set(resourceName(resource), health);
   }
 
-  #declareCaches(registers: Registry[]): void {
-    this.#cacheGauge(registers, 'kube_cache_objects', 'Objects in the cache.', (health) => health.objects);
-    this.#cacheGauge(registers, 'kube_cache_synced', '1 after the first full list.', ({ synced }) =>
-      Number(synced),
-    );
-    this.#cacheGauge(
-      registers,
-      'kube_watch_relists',
-      'Full lists after the first.',
-      (health) => health.relists,
-    );
-    this.#cacheGauge(
-      registers,
-      'kube_watch_cache_misses',
-      'Changes that a watch left out and only a relist showed.',
-      (health) => health.cacheMisses,
-    );
-    this.#cacheGauge(
-      registers,
-      'kube_watch_last_event_age_seconds',
-      'Time since the watch said anything.',
-      (health) => health.lastEventAgeSeconds,
-    );
+  #counter<L extends string>(name: string, help: string, labelNames: L[]): Counter<L> {
+    return new Counter({ name, help, labelNames, registers: [this.#registry] });
   }
 
-  #cacheGauge(
-    registers: Registry[],
-    name: string,
-    help: string,
-    read: (health: CacheHealth) => number | undefined,
-  ) {
+  #gauge<L extends string>(name: string, help: string, labelNames: L[]): Gauge<L> {
+    return new Gauge({ name, help, labelNames, registers: [this.#registry] });
+  }
+
+  #seconds<L extends string>(name: string, help: string, labelNames: L[]): Histogram<L> {
+    return new Histogram({ name, help, labelNames, buckets: SECONDS_BUCKETS, registers: [this.#registry] });
+  }
+
+  #declareCaches(): void {
     const caches = this.#caches;
-    new Gauge({
-      name,
-      help,
-      labelNames: ['resource'],
-      registers,
-      collect() {
-        for (const [resource, health] of caches) {
-          const value = read(health());
-          if (value !== undefined) this.set({ resource }, value);
-        }
-      },
-    });
+    for (const { name, help, read } of cacheGauges) {
+      new Gauge({
+        name,
+        help,
+        labelNames: ['resource'],
+        registers: [this.#registry],
+        collect() {
+          for (const [resource, health] of caches) {
+            const value = read(health());
+            if (value !== undefined) this.set({ resource }, value);
+          }
+        },
+      });
+    }
   }
 }

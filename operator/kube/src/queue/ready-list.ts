@@ -55,6 +55,13 @@ export class ReadyList {
     return firsts.length === 0 ? 0 : this.#clock.monotonicMs() - Math.min(...firsts);
   }
 
+  /** Counts the waiting of all keys from now on. */
+  restartWaits(): void {
+    for (const waiting of [this.#since.High, this.#since.Low]) {
+      for (const key of waiting.keys()) waiting.set(key, this.#clock.monotonicMs());
+    }
+  }
+
   clear(): void {
     this.#since.High.clear();
     this.#since.Low.clear();

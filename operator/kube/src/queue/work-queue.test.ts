@@ -116,6 +116,16 @@ describe('WorkQueue', () => {
     );
   });
 
+  it('counts the waiting of a key from when workers began', () => {
+    const { queue, clock } = queueWithClock();
+    queue.add('a');
+    clock.jump(600_000);
+    queue.restartWaits();
+    clock.jump(1_000);
+    queue.add('b');
+    expect(queue.oldestWaitMs()).toBe(1_000);
+  });
+
   it('ends waiting workers and takes nothing in once it is closed', async () => {
     const { queue, clock } = queueWithClock();
     const waiting = queue.get();

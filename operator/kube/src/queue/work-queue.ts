@@ -128,6 +128,11 @@ export class WorkQueue {
     return this.#ready.oldestWaitMs();
   }
 
+  /** Workers begin only now: keys have not waited for them before. */
+  restartWaits(): void {
+    this.#ready.restartWaits();
+  }
+
   #undelay(key: string): void {
     this.#delayed.get(key)?.cancel();
     this.#delayed.delete(key);

@@ -52,12 +52,13 @@ export async function connectTest(
   const { clock = systemClock(), gate = openGate(), name = 'kube-test' } = given;
   const random = Math.random;
   const credentials = await kubeconfigCredentials({ clock, path: kubeconfig });
-  const connection = connect({ credentials, clock, random, userAgent: name });
+  const metrics = new KubeMetrics(new Registry());
+  const connection = connect({ credentials, clock, random, userAgent: name, metrics });
   return {
     clock,
     random,
     log: silentLog,
-    metrics: new KubeMetrics(new Registry()),
+    metrics,
     connection,
     client: connection.client(gate, name),
     close: () => connection.close(),

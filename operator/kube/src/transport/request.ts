@@ -52,6 +52,11 @@ export function callName(request: KubeRequest): string {
   return `${request.verb} ${resourceName(request.resource)}${subresource}`;
 }
 
+/** The call as labels of a metric: few values, no names of objects. */
+export function requestLabels({ verb, resource }: KubeRequest): { verb: Verb; resource: string } {
+  return { verb, resource: resourceName(resource) };
+}
+
 /** Path and query as they go on the wire. */
 export function target(request: KubeRequest): string {
   const query = request.query === undefined ? '' : new URLSearchParams(request.query).toString();

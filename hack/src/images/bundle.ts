@@ -1,4 +1,5 @@
-import { build } from 'esbuild';
+import { type BuildOptions, build } from 'esbuild';
+import { Failure, sentenceOf } from '../failure.ts';
 
 /** Dependencies written as CommonJS call these; an ES module has none of them by itself. */
 const commonJs = [
@@ -7,9 +8,21 @@ const commonJs = [
   'const { filename: __filename, dirname: __dirname } = import.meta;',
 ].join('\n');
 
-/** One ES module with everything that a process imports. */
+/** One ES module with everything that a process imports; a Failure says which file cannot be bundled and why. */
 export async function bundle(entry: string): Promise<string> {
-  const result = await build({
+  try {
+    const { outputFiles } = await build(optionsFor(entry));
+    return outputFiles[0]?.text ?? '';
+  } catch (cause) {
+    throw new Failure('NOT_BUNDLED', `${entry} cannot be bundled`, {
+      details: sentenceOf(cause).split('\n'),
+      cause,
+    });
+  }
+}
+
+function optionsFor(entry: string) {
+  return {
     entryPoints: [entry],
     bundle: true,
     write: false,
@@ -20,6 +33,5 @@ export async function bundle(entry: string): Promise<string> {
     legalComments: 'none',
     logLevel: 'silent',
     define: { 'process.env.NODE_ENV': '"production"' },
-  });
-  return result.outputFiles[0]?.text ?? '';
+  } as const satisfies BuildOptions;
 }

@@ -10,6 +10,11 @@ const faster = { ...stored, eventsPerSecond: '52' };
 const degraded: PricePipelineStatus = { ...stored, conditions: stored.conditions?.slice(1) };
 const reordered: PricePipelineStatus = { ...stored, conditions: stored.conditions?.toReversed() };
 
+const reworded: PricePipelineStatus = {
+  ...stored,
+  conditions: stored.conditions?.map((condition) => ({ ...condition, message: 'tried 7 times' })),
+};
+
 type Row = readonly [PricePipelineStatus | undefined, PricePipelineStatus, number, object];
 
 const rows: Readonly<Record<string, Row>> = {
@@ -18,6 +23,7 @@ const rows: Readonly<Record<string, Row>> = {
   'conditions in another order are equal': [stored, reordered, 9_999, { kind: 'Skip' }],
   'a changed condition is written at once': [stored, degraded, 0, { kind: 'Write' }],
   'a changed number waits until 30 s have passed': [stored, faster, 12, { kind: 'Later', waitSeconds: 18 }],
+  'words that move alone wait like numbers': [stored, reworded, 12, { kind: 'Later', waitSeconds: 18 }],
   'a changed number is written when 30 s have passed': [stored, faster, 30, { kind: 'Write' }],
 };
 

@@ -8,10 +8,9 @@ import { collectorChecks } from './collector-checks.ts';
 const settled = settledWorld(anObserved());
 const pod = collectorPod().metadata.name;
 
-const complaint = (reason: string, message: string) =>
-  new Map([
-    [pod, aReport([{ type: 'ExchangeConnected', status: 'False', reason, message, since: earlier }])],
-  ]);
+const saying = (status: 'False' | 'Unknown', reason: string, message: string) =>
+  new Map([[pod, aReport([{ type: 'ExchangeConnected', status, reason, message, since: earlier }])]]);
+const complaint = (reason: string, message: string) => saying('False', reason, message);
 
 const withDeployment = (name: string, status: object) =>
   settled.children.map((child) => (child.metadata.name === name ? { ...child, status } : child));
@@ -91,6 +90,22 @@ const rows: Readonly<Record<string, readonly [View, readonly [string, string, st
       }),
     }),
     ['False', 'PodsNotReady', 'Deployment btc-collector-replay-0 has no ready pod of its newest version yet'],
+  ],
+  'a pod that is not ready says in its own words what it is busy with': [
+    aView({
+      ...settled,
+      children: withDeployment('btc-collector-replay-0', {
+        observedGeneration: 1,
+        replicas: 1,
+        updatedReplicas: 1,
+      }),
+      reports: saying('Unknown', 'Pending', 'Connecting to Kafka'),
+    }),
+    [
+      'False',
+      'PodsNotReady',
+      `Deployment btc-collector-replay-0 has no ready pod of its newest version yet; pod ${pod} reports: Connecting to Kafka`,
+    ],
   ],
   'a pod that cannot be asked is unknown, not fine': [
     aView({ ...settled, reports: new Map([[pod, { kind: 'Unavailable', what: 'ECONNREFUSED' }]]) }),

@@ -43,13 +43,24 @@ const workloadIsAbsent: Check<View> = (view) => {
 /** A report names its reason in our words; one that this version does not know is still a pod that is not ready. */
 const reasonOf = ({ reason }: StageCondition): Reason => (isReason(reason) ? reason : 'PodsNotReady');
 
+const sayingOf = ({ message }: StageCondition): string => message.replace(/[.\s]+$/, '');
+
 const stageComplains: Check<View> = ({ reports }) => {
   for (const [pod, reading] of reports) {
     if (reading.kind === 'Unavailable') continue;
     const complaint = reading.report.conditions.find(({ status }) => status === 'False');
     if (complaint === undefined) continue;
-    const said = complaint.message.replace(/[.\s]+$/, '');
-    return fails(reasonOf(complaint), `Pod ${pod} reports: ${said}`, complaint.since);
+    return fails(reasonOf(complaint), `Pod ${pod} reports: ${sayingOf(complaint)}`, complaint.since);
+  }
+  return undefined;
+};
+
+/** What a pod that is not ready is busy with, in its own words. */
+const stageIsBusy = ({ reports }: View): string | undefined => {
+  for (const [pod, reading] of reports) {
+    if (reading.kind === 'Unavailable') continue;
+    const open = reading.report.conditions.find(({ status }) => status === 'Unknown');
+    if (open !== undefined) return `pod ${pod} reports: ${sayingOf(open)}`;
   }
   return undefined;
 };
@@ -59,9 +70,10 @@ const podIsNotReady: Check<View> = (view) => {
     const rollout = rolloutOf(view.children, workload);
     return rollout.kind === 'Absent' || !rollout.done;
   });
-  return (
-    late && fails('PodsNotReady', `${late.kind} ${late.name} has no ready pod of its newest version yet`)
-  );
+  if (late === undefined) return undefined;
+  const what = `${late.kind} ${late.name} has no ready pod of its newest version yet`;
+  const busy = stageIsBusy(view);
+  return fails('PodsNotReady', busy === undefined ? what : `${what}; ${busy}`);
 };
 
 const stageIsSilent: Check<View> = ({ pods, reports }) => {

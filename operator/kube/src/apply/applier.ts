@@ -2,6 +2,7 @@ import type { OwnWrites } from '../cache/own-writes.ts';
 import type { KubeClient } from '../client/kube-client.ts';
 import type { Resource } from '../client/resource.ts';
 import { resourceName } from '../client/resource.ts';
+import { LruMap } from '../memory/lru-map.ts';
 import type { KubeMetrics } from '../metrics/kube-metrics.ts';
 import type { KubeObject, Manifest } from '../objects/kube-object.ts';
 import { formatKey, keyOf, type ObjectKey } from '../objects/object-key.ts';
@@ -41,11 +42,14 @@ export interface Child<T extends KubeObject = KubeObject> {
   readonly recognises?: ((live: KubeObject) => boolean) | undefined;
 }
 
+/** Children that are remembered; a forgotten one that is deleted counts as created when it is put back. */
+const REMEMBERED = 20_000;
+
 /** Makes children as rendered, one at a time, and never touches what belongs to others. */
 export class Applier {
   readonly #options: ApplierOptions;
   /** Children that this process has seen alive: when one is gone, somebody deleted it. */
-  readonly #seen = new Map<string, string>();
+  readonly #seen = new LruMap<string>(REMEMBERED);
 
   constructor(options: ApplierOptions) {
     this.#options = options;

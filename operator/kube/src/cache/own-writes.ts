@@ -28,7 +28,10 @@ export class OwnWrites {
   readonly #expected = new Map<string, Map<string, Expectation>>();
   readonly #held = new Map<string, () => void>();
 
-  /** Compares writes of this informer's resource with it from now on. */
+  /**
+   * Compares writes of this informer's resource with it from now on; of several for one resource the last counts.
+   * It should select all that is written: what it does not show is only known to be passed at the next bookmark.
+   */
   follow(follower: Follower): void {
     this.#followers.set(resourceName(follower.resource), follower);
     follower.onProgress(() => this.#releaseHeld());

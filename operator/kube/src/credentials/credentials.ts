@@ -18,7 +18,7 @@ export interface Credential {
 
 /** Where the API server is and how this process proves who it is. */
 export interface Credentials {
-  /** Origin of the API server, `https://host:port`. */
+  /** Base URL of the API server, `https://host:port`, where needed with a path, without a slash at its end. */
   readonly server: string;
   /** The present credential; sources are looked at again when they may have changed. */
   current(): Promise<Credential>;

@@ -2,7 +2,7 @@ import type { Clock } from '../time/clock.ts';
 import { KubeError } from '../transport/kube-error.ts';
 import type { Credential, Credentials, TlsMaterial } from './credentials.ts';
 
-/** How long what a kubeconfig gave is believed: exec plug-ins and token files are asked again after it. */
+/** How long what a kubeconfig gave is believed: exec plug-ins are asked again after it. */
 const READ_AGAIN_MS = 60_000;
 
 /** Which kubeconfig, and which of its contexts. */
@@ -42,7 +42,7 @@ function bearerOf(headers: Record<string, unknown> | undefined): string | undefi
 }
 
 /**
- * Credentials of a kubeconfig: client certificates, tokens, token files and exec plug-ins. The parser is loaded
+ * Credentials of a kubeconfig: client certificates, tokens and exec plug-ins. The parser is loaded
  * only here, because it costs 0.4 s and 90 MB that a pod need not pay.
  * Throws `KUBE_CREDENTIALS_UNREADABLE` when the file or its context is not usable.
  */
@@ -61,7 +61,7 @@ export async function kubeconfigCredentials(options: KubeconfigOptions): Promise
   }
 
   return {
-    server: new URL(options.server ?? cluster.server).origin,
+    server: (options.server ?? cluster.server).replace(/\/+$/, ''),
     renew,
     current: async () =>
       held !== undefined && options.clock.monotonicMs() - held.atMs < READ_AGAIN_MS

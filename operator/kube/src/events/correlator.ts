@@ -1,5 +1,5 @@
+import { LruMap } from '../memory/lru-map.ts';
 import { type EventNote, familyKey, noteKey, subjectKey } from './event-note.ts';
-import { LruMap } from './lru-map.ts';
 
 /** Objects, families and series that are remembered, each. */
 const REMEMBERED = 4_096;

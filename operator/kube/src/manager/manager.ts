@@ -40,7 +40,7 @@ export type Ending = 'Stopped' | 'LeaseLost';
 /** Running reconciles may go on so long after a stop was asked for, then they are aborted. */
 const FINISH_MS = 12_000;
 /** Aborted reconciles may take so long to end. */
-const ABORT_MS = 5_000;
+const ABORT_MS = 2_000;
 const FLUSH_MS = 5_000;
 /** A key that waits longer while its controller works means that the workers are stuck. */
 const STUCK_SECONDS = 300;
@@ -105,8 +105,8 @@ export class Manager {
     const lost = await this.#untilEnd(signal);
     this.#working = false;
     stop.abort();
-    if (lost) abort.abort();
-    await this.#finish(working, abort);
+    if (lost) await this.#giveUp(working, abort);
+    else await this.#finish(working, abort);
     if (!lost) await this.#within(FLUSH_MS, 'Events', recorder?.flush());
     renewals.abort();
     await keeping;
@@ -127,6 +127,10 @@ export class Manager {
 
   async #finish(working: Promise<unknown>, abort: AbortController): Promise<void> {
     if (await this.#within(FINISH_MS, 'Reconciles', working)) return;
+    await this.#giveUp(working, abort);
+  }
+
+  async #giveUp(working: Promise<unknown>, abort: AbortController): Promise<void> {
     abort.abort();
     await this.#within(ABORT_MS, 'Aborted reconciles', working);
   }

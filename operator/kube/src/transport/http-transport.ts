@@ -29,9 +29,14 @@ type Lane = 'calls' | 'watches';
 export class HttpTransport implements Transport {
   readonly #options: HttpTransportOptions;
   readonly #agents = new Agents();
+  readonly #origin: string;
+  readonly #basePath: string;
 
   constructor(options: HttpTransportOptions) {
+    const { origin, pathname } = new URL(options.credentials.server);
     this.#options = options;
+    this.#origin = origin;
+    this.#basePath = pathname === '/' ? '' : pathname;
   }
 
   async send(request: KubeRequest): Promise<unknown> {
@@ -78,9 +83,9 @@ export class HttpTransport implements Transport {
     signal.throwIfAborted();
     const agent = this.#agents.for(credential.tls)[lane];
     return agent.request({
-      origin: this.#options.credentials.server,
+      origin: this.#origin,
       method: methodOf(request),
-      path: target(request),
+      path: this.#basePath + target(request),
       headers: this.#headers(request, credential),
       body: request.body === undefined ? null : JSON.stringify(request.body),
       signal,

@@ -1,4 +1,4 @@
-import { dirname, relative } from 'node:path';
+import { dirname } from 'node:path';
 import type { Layout } from '../cluster/layout.ts';
 import type { ClusterTarget } from '../targets/cluster-target.ts';
 
@@ -13,6 +13,8 @@ export function farewell(target: ClusterTarget, layout: Layout): readonly string
     '  kubectl describe pricepipeline btc',
     '  kubectl -n pricecast-system logs deployment/pricecast-operator',
     '',
-    `logs of the cluster: ${relative(process.cwd(), layout.logs)}; stop it with hack/down`,
+    target.isOurs
+      ? `logs of the cluster: ${layout.logs}; stop it with hack/down`
+      : 'take the chart off with hack/down',
   ];
 }

@@ -29,17 +29,18 @@ async function upgrade(target: ClusterTarget, { registry, tag }: ImageCoordinate
   if (target.isOurs) await clearInterrupted(target);
   const place = ['--namespace', release.namespace, '--create-namespace'];
   const values = ['--set', `image.registry=${registry}`, '--set', `image.tag=${tag}`];
-  await helm(target, [
-    'upgrade',
-    '--install',
-    release.name,
-    chart,
-    ...place,
-    ...values,
-    '--wait',
-    '--timeout',
-    '4m',
-  ]);
+  const words = [...place, ...values, ...(await conflictWords(target)), '--wait', '--timeout', '4m'];
+  await helm(target, ['upgrade', '--install', release.name, chart, ...words]);
+}
+
+/**
+ * On our own cluster what a person changed by hand (`kubectl scale`, `kubectl edit`) gives way. Helm 3 does that
+ * anyway and has no word for it; on somebody's cluster the conflict is told instead.
+ */
+async function conflictWords(target: ClusterTarget): Promise<readonly string[]> {
+  if (!target.isOurs) return [];
+  const { stdout } = await execa(target.helm, ['version', '--template', '{{.Version}}']);
+  return stdout.startsWith('v3') ? [] : ['--force-conflicts'];
 }
 
 /** Takes the release off the cluster of the current context, and says what stays. */

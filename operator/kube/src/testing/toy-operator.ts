@@ -2,7 +2,7 @@ import { Applier } from '../apply/applier.ts';
 import { FlipDetector } from '../apply/flip-detector.ts';
 import { Informer } from '../cache/informer.ts';
 import { KubeClient } from '../client/kube-client.ts';
-import { connect } from '../connect.ts';
+import { type Connection, connect } from '../connect.ts';
 import { Controller } from '../controller/controller.ts';
 import { controllerKey, ownKey, source } from '../controller/source.ts';
 import { kubeconfigCredentials } from '../credentials/kubeconfig.ts';
@@ -18,6 +18,7 @@ import type { Manifest } from '../objects/kube-object.ts';
 import { formatKey } from '../objects/object-key.ts';
 import { controllerReference } from '../objects/owner.ts';
 import type { Clock } from '../time/clock.ts';
+import type { Transport } from '../transport/transport.ts';
 import { configMaps } from './cluster.ts';
 
 export const ROLE = 'kube-test/role';
@@ -59,34 +60,43 @@ function renderChildren(root: Manifest): Manifest[] {
   }));
 }
 
-/** The smallest operator that uses all of the toolkit: a ConfigMap labelled `root` owns one ConfigMap per key. */
-export async function startToy(options: ToyOptions): Promise<ToyOperator> {
-  const { clock, metrics, namespace, identity } = options;
-  const random = Math.random;
-  const shared = { clock, random, log: silentLog, metrics };
-  const credentials = await kubeconfigCredentials({ clock, path: options.kubeconfig });
-  const connection = connect({ credentials, clock, random, userAgent: identity });
-  const lock = { namespace, name: 'toy-operator' };
-  const watch = leaseWatch({ ...shared, transport: connection.direct, key: lock });
-  const store = new LeaseStore(new KubeClient(connection.direct, 'toy-operator'), lock);
-  const elector = new Elector({ ...shared, store, watch, identity, times: options.times ?? electionTimes });
+/** What the parts of one process share. */
+interface Parts {
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly log: typeof silentLog;
+  readonly metrics: KubeMetrics;
+}
 
-  const transport = connection.through(elector.gate);
-  const client = connection.client(elector.gate, 'toy-operator');
-  const reporter = { controller: 'kube-test/toy-operator', instance: identity };
-  const recorder = new EventRecorder({ ...shared, client, reporter });
+/** The elector: its own client, past retries and gate. */
+function makeElection(connection: Connection, parts: Parts, { namespace, identity, times }: ToyOptions) {
+  const key = { namespace, name: 'toy-operator' };
+  const watch = leaseWatch({ ...parts, transport: connection.direct, key });
+  const store = new LeaseStore(new KubeClient(connection.direct, 'toy-operator'), key);
+  return { watch, elector: new Elector({ ...parts, store, watch, identity, times: times ?? electionTimes }) };
+}
+
+function makeCaches(transport: Transport, parts: Parts, namespace: string) {
   const cache = (role: string) =>
     new Informer<Manifest>({
-      ...shared,
+      ...parts,
       transport,
       resource: configMaps,
       namespaces: [namespace],
       labelSelector: `${ROLE}=${role}`,
     });
-  const [roots, children] = [cache('root'), cache('child')];
+  return { roots: cache('root'), children: cache('child') };
+}
 
+/** What the controller works with. */
+interface Tools extends ReturnType<typeof makeCaches> {
+  readonly client: KubeClient;
+  readonly recorder: EventRecorder;
+}
+
+function makeController(parts: Parts, { roots, children, client, recorder }: Tools): Controller {
   const controller = new Controller({
-    ...shared,
+    ...parts,
     name: 'toy',
     sources: [source(roots, { keysOf: ownKey }), source(children, { keysOf: controllerKey('ConfigMap') })],
     reconcile: async (key, signal) => {
@@ -107,18 +117,29 @@ export async function startToy(options: ToyOptions): Promise<ToyOperator> {
     hashAnnotation: 'kube-test/render-hash',
     cacheOf: () => children,
     ownWrites: controller.ownWrites,
-    flips: new FlipDetector(clock),
+    flips: new FlipDetector(parts.clock),
+    metrics: parts.metrics,
   });
+  return controller;
+}
 
-  const caches = [watch, roots, children];
-  const manager = new Manager({
-    clock,
-    log: silentLog,
-    caches,
-    controllers: [controller],
-    elector,
-    recorder,
-  });
+/** The smallest operator that uses all of the toolkit: a ConfigMap labelled `root` owns one ConfigMap per key. */
+export async function startToy(options: ToyOptions): Promise<ToyOperator> {
+  const { clock, metrics, namespace, identity } = options;
+  const parts = { clock, random: Math.random, log: silentLog, metrics };
+  const credentials = await kubeconfigCredentials({ clock, path: options.kubeconfig });
+  const connection = connect({ ...parts, credentials, userAgent: identity });
+  const { watch, elector } = makeElection(connection, parts, options);
+  const client = connection.client(elector.gate, 'toy-operator');
+  const reporter = { controller: 'kube-test/toy-operator', instance: identity };
+  const recorder = new EventRecorder({ ...parts, client, reporter });
+  const { roots, children } = makeCaches(connection.through(elector.gate), parts, namespace);
+  const controllers = [makeController(parts, { roots, children, client, recorder })];
+  const manager = new Manager({ ...parts, caches: [watch, roots, children], controllers, elector, recorder });
+  return run(manager, elector, connection);
+}
+
+function run(manager: Manager, elector: Elector, connection: Connection): ToyOperator {
   const stop = new AbortController();
   const ending = manager.run(stop.signal).finally(() => connection.close());
   return {

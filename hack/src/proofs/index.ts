@@ -1,6 +1,8 @@
 import type { Proof } from '../proof.ts';
+import { operatorCrashPoints } from './operator-crash-points.ts';
 import { operatorFailover } from './operator-failover.ts';
 import { operatorQuiet } from './operator-quiet.ts';
+import { pipelineReady } from './pipeline-ready.ts';
 
 /** Every proof, in the order of the table in docs/proofs.md. */
-export const proofs: readonly Proof[] = [operatorQuiet, operatorFailover];
+export const proofs: readonly Proof[] = [pipelineReady, operatorCrashPoints, operatorQuiet, operatorFailover];

@@ -13,12 +13,13 @@ const wholeSeconds = (time: string): string => {
 
 /**
  * A verdict as a message: what is the case with which object, since when, and what to do. `knownSince` is used
- * where the object itself does not tell. The parts are bounded so that the whole stays below 1 KB.
+ * where the object itself does not tell; words that name the time already are not given another. The parts are bounded so that the whole stays below 1 KB.
  */
 export const sentence = ({ status, reason, what, since }: Verdict, knownSince: string): string => {
   const clipped = what.length <= longestWhat ? what : `${what.slice(0, longestWhat)}…`;
   if (status === 'True') return `${clipped}.`;
   const { remedy } = reasons[reason];
+  const time = clipped.includes(' since ') ? '' : `, since ${wholeSeconds(since ?? knownSince)}`;
   const advice = remedy === nothingToDo ? '' : ` ${remedy}`;
-  return `${clipped}, since ${wholeSeconds(since ?? knownSince)}.${advice}`;
+  return `${clipped}${time}.${advice}`;
 };

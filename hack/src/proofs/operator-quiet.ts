@@ -37,9 +37,9 @@ async function watch(
   act: () => Promise<void>,
 ): Promise<Finding[]> {
   const mark = await markAuditLog();
+  const started = performance.now();
   await act();
   say(`${when}: watching for ${watchSeconds[scale]} s`);
-  const started = performance.now();
   await sleep(watchSeconds[scale] * 1000, undefined, { signal });
   const seconds = (performance.now() - started) / 1000;
   const entries = (await readAuditLog(mark)).filter(({ user }) => user === account);
@@ -49,7 +49,7 @@ async function watch(
 function judge(when: string, entries: readonly AuditEntry[], seconds: number): Finding[] {
   const others = changes(entries, ownStatus);
   const status = Math.max(...ownStatus.map((resource) => mostPerObject(entries, resource)));
-  // One write may fall on either end of the window, and a new leader may say once what it found.
+  // Writes 30 s apart fit once more into a window than its length says, when one falls on its beginning.
   const allowed = Math.floor(seconds / statusPeriodSeconds) + 1;
   return [
     {

@@ -37,9 +37,6 @@ async function down(words: readonly string[]): Promise<void> {
     },
     (pid) => printLine(`waiting for process ${pid}, which works on the cluster of this machine`),
   );
-  printLine(
-    all ? 'the cluster and its data are gone' : 'the cluster is down; hack/up brings it back with its data',
-  );
 }
 
 /** Stops the cluster of the last `up` and says so. What runs on the machine is touched only if it is ours. */

@@ -1,8 +1,17 @@
 import type { Proof } from '../proof.ts';
+import { clusterCycle } from './cluster-cycle.ts';
+import { collectorExactlyOnce } from './collector-exactly-once.ts';
+import { collectorSurvives } from './collector-survives.ts';
 import { operatorCrashPoints } from './operator-crash-points.ts';
 import { operatorFailover } from './operator-failover.ts';
 import { operatorQuiet } from './operator-quiet.ts';
 import { pipelineReady } from './pipeline-ready.ts';
 
 /** Every proof, in the order of the table in docs/proofs.md. */
-export const proofs: readonly Proof[] = [pipelineReady, operatorCrashPoints, operatorQuiet, operatorFailover];
+export const proofs: readonly Proof[] = [
+  clusterCycle,
+  pipelineReady,
+  operatorCrashPoints,
+  operatorQuiet,
+  operatorFailover,
+];

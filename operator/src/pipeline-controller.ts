@@ -44,7 +44,7 @@ export const makePipelineController = (platform: Platform, outside: Outside): Co
 };
 
 const pipelinePorts = (platform: Platform, { ownWrites }: Controller): Omit<PipelinePorts, keyof Outside> => {
-  const { caches, client, clock, recorder, settings } = platform;
+  const { caches, client, clock, metrics, recorder, settings } = platform;
   return {
     settings,
     pipelines: caches.pipelines,
@@ -64,6 +64,7 @@ const pipelinePorts = (platform: Platform, { ownWrites }: Controller): Omit<Pipe
       cacheOf: cacheOf(caches.children),
       ownWrites,
       flips: new FlipDetector(clock),
+      metrics,
     }),
     statuses: new StatusWriter({
       resource: resources.pricePipelines,

@@ -32,7 +32,7 @@ interface Ledger {
  * value and ends its chain; what may heal by itself (time-outs, a busy server) is thrown and tried again.
  */
 export const applyChildren = async (
-  applier: Applier,
+  applier: Pick<Applier, 'apply' | 'delete'>,
   pipeline: PricePipeline,
   { shared, chains, removals }: Desired,
   signal: AbortSignal,
@@ -47,7 +47,7 @@ export const applyChildren = async (
 };
 
 interface Scribe {
-  readonly applier: Applier;
+  readonly applier: Pick<Applier, 'apply' | 'delete'>;
   readonly pipeline: PricePipeline;
   readonly ledger: Ledger;
   readonly signal: AbortSignal;

@@ -24,7 +24,7 @@ import type { View } from './view.ts';
 /** Everything that reconciling a pipeline touches. */
 export interface PipelinePorts extends ObservePorts {
   readonly pipelines: Pick<ReadStore<Manifest>, 'get'>;
-  readonly applier: Applier;
+  readonly applier: Pick<Applier, 'apply' | 'delete'>;
   readonly statuses: StatusWriter<PricePipelineStatus>;
   readonly recorder: Pick<EventRecorder, 'record'>;
   readonly clock: Pick<Clock, 'now'>;

@@ -11,6 +11,8 @@ import { pipelineReady } from './pipeline-ready.ts';
 export const proofs: readonly Proof[] = [
   clusterCycle,
   pipelineReady,
+  collectorExactlyOnce,
+  collectorSurvives,
   operatorCrashPoints,
   operatorQuiet,
   operatorFailover,

@@ -16,15 +16,16 @@ import { finished, quietTopic, tradesMade } from './collector-watch.ts';
 interface Plan {
   readonly trades: number;
   readonly cuts: number;
+  /** The gate runs on machines that are busy with other tests. */
+  readonly longestRefillSeconds: number;
 }
 
 const plans: Readonly<Record<Scale, Plan>> = {
-  full: { trades: 200_000, cuts: 20 },
-  gate: { trades: 10_000, cuts: 4 },
+  full: { trades: 200_000, cuts: 20, longestRefillSeconds: 5 },
+  gate: { trades: 10_000, cuts: 4, longestRefillSeconds: 20 },
 };
 const leastRate = 950;
 const frameFaults = { drop: 0.01, duplicate: 0.01, reorder: 0.005 };
-const longestRefill = 5;
 
 export const collectorExactlyOnce: Proof = {
   name: 'collector-exactly-once',
@@ -76,8 +77,8 @@ async function judge(rig: Rig, plan: Plan, messages: readonly ReadMessage[]): Pr
     {
       what: 'longest way of a refilled trade into the collector',
       measured: `${refill.toFixed(2)} s`,
-      bound: `≤ ${longestRefill} s`,
-      holds: refill <= longestRefill,
+      bound: `≤ ${plan.longestRefillSeconds} s`,
+      holds: refill <= plan.longestRefillSeconds,
     },
   ];
 }

@@ -5,7 +5,7 @@ import {
   KafkaJSRequestTimeoutError,
 } from 'kafkajs';
 import { expect, test } from 'vitest';
-import { classifyError } from './classify-error.ts';
+import { classifyError, passesByItself } from './classify-error.ts';
 import { StreamError } from './stream-error.ts';
 
 const servers = ['btc-kafka.markets.svc:9092'];
@@ -20,7 +20,11 @@ function socketError(code: string): Error {
 }
 
 function protocolError(type: string): Error {
-  return Object.assign(new KafkaJSProtocolError(new Error(type)), { type });
+  return Object.assign(new KafkaJSProtocolError(new Error(type)), { type, retriable: false });
+}
+
+function passing(type: string): Error {
+  return Object.assign(protocolError(type), { retriable: true });
 }
 
 function exhausted(cause: Error): Error {
@@ -32,7 +36,8 @@ test.each([
   ['the name is unknown', socketError('ENOTFOUND'), 'BROKER_UNREACHABLE'],
   ['no answer comes', new KafkaJSRequestTimeoutError('Request Produce timed out'), 'BROKER_UNREACHABLE'],
   ['the leader is gone', named('KafkaJSBrokerNotFound'), 'BROKER_UNREACHABLE'],
-  ['a partition has no leader', protocolError('LEADER_NOT_AVAILABLE'), 'BROKER_UNREACHABLE'],
+  ['a partition has no leader', passing('LEADER_NOT_AVAILABLE'), 'BROKER_UNREACHABLE'],
+  ['a coordinator is loading', passing('GROUP_LOAD_IN_PROGRESS'), 'BROKER_UNREACHABLE'],
   ['the CA is another one', socketError('SELF_SIGNED_CERT_IN_CHAIN'), 'TLS_UNTRUSTED'],
   ['the certificate names another host', socketError('ERR_TLS_CERT_ALTNAME_INVALID'), 'TLS_UNTRUSTED'],
   ['the port speaks plain text', socketError('ERR_SSL_WRONG_VERSION_NUMBER'), 'TLS_FAILED'],
@@ -65,4 +70,14 @@ test('causes that form a circle come to an end', () => {
   const error = new Error('round');
   error.cause = error;
   expect(classifyError(error, servers).code).toBe('KAFKA_FAILED');
+});
+
+test.each([
+  ['an election passes by itself', passing('NOT_LEADER_FOR_PARTITION'), true],
+  ['a missing topic does not', passing('UNKNOWN_TOPIC_OR_PARTITION'), false],
+  ['a refused right does not', protocolError('TOPIC_AUTHORIZATION_FAILED'), false],
+  ['a dead broker does not', socketError('ECONNREFUSED'), false],
+])('%s', (_name, error, passes) => {
+  expect(passesByItself(error)).toBe(passes);
+  expect(passesByItself(exhausted(error))).toBe(passes);
 });

@@ -8,6 +8,8 @@ interface Symptoms {
   readonly type: string;
   /** Error of the socket or of TLS, such as ECONNREFUSED. */
   readonly code: string;
+  /** True for a protocol error that the broker expects to pass: a leader or coordinator is being elected. */
+  readonly passes: boolean;
 }
 
 interface Rule {
@@ -26,9 +28,7 @@ const stateLost =
 const refused =
   /MESSAGE_TOO_LARGE|RECORD_LIST_TOO_LARGE|INVALID_TIMESTAMP|INVALID_RECORD|INVALID_REQUIRED_ACKS|CORRUPT_MESSAGE|POLICY_VIOLATION/;
 const unreachable =
-  /^KafkaJS(ConnectionError|ConnectionClosedError|RequestTimeoutError|BrokerNotFound|NoBrokerAvailableError|LockTimeout|Timeout|MetadataNotLoaded)$/;
-const notLeading =
-  /LEADER_NOT_AVAILABLE|NOT_LEADER_FOR_PARTITION|NOT_ENOUGH_REPLICAS|REQUEST_TIMED_OUT|NOT_CONTROLLER|BROKER_NOT_AVAILABLE|COORDINATOR/;
+  /^KafkaJS(ConnectionError|ConnectionClosedError|RequestTimeoutError|BrokerNotFound|NoBrokerAvailableError|GroupCoordinatorNotFound|LockTimeout|Timeout|MetadataNotLoaded)$/;
 
 /** In order: the first rule that matches any error in the chain of causes decides. */
 const rules: readonly Rule[] = [
@@ -70,8 +70,8 @@ const rules: readonly Rule[] = [
   },
   {
     code: 'BROKER_UNREACHABLE',
-    matches: ({ name, type, code }) =>
-      unreachable.test(name) || notLeading.test(type) || /^(E[A-Z]+|ENOTFOUND)$/.test(code),
+    matches: ({ name, code, passes }) =>
+      unreachable.test(name) || passes || /^(E[A-Z]+|ENOTFOUND)$/.test(code),
     advice: 'does not answer: check address, port, network policy and whether the broker runs',
   },
 ];
@@ -88,6 +88,11 @@ export function classifyError(error: unknown, bootstrapServers: readonly string[
   return new StreamError(rule.code, `${address} ${rule.advice} (${told})`, { cause: error });
 }
 
+/** True while the broker itself expects the fault to pass: a leader or coordinator is being elected. */
+export function passesByItself(error: unknown): boolean {
+  return causes(error).some(({ passes, type }) => passes && type !== 'UNKNOWN_TOPIC_OR_PARTITION');
+}
+
 /** The error and everything that caused it; at most ten, for causes may form a circle. */
 function causes(error: unknown): Symptoms[] {
   const found: Symptoms[] = [];
@@ -95,8 +100,9 @@ function causes(error: unknown): Symptoms[] {
   while (open.length > 0 && found.length < 10) {
     const next = open.shift();
     if (typeof next !== 'object' || next === null) continue;
-    const { name, message, type, code, cause, errors } = next as Record<string, unknown>;
-    found.push({ name: text(name), message: text(message), type: text(type), code: text(code) });
+    const { name, message, type, code, retriable, cause, errors } = next as Record<string, unknown>;
+    const passes = type !== undefined && retriable === true;
+    found.push({ name: text(name), message: text(message), type: text(type), code: text(code), passes });
     open.push(cause, ...(Array.isArray(errors) ? errors : []));
   }
   return found;

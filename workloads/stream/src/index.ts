@@ -29,4 +29,5 @@ export {
   type TopicSpec,
   type TopicState,
 } from './topic-plan.ts';
-export { newestRecordTime, type RecordHandler, readTopic, type TopicRecord } from './topic-reader.ts';
+export { newestRecordTime, readTopic } from './topic-reader.ts';
+export type { RecordHandler, TopicRecord } from './topic-record.ts';

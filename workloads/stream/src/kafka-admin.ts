@@ -1,8 +1,10 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import kafkajs, { type Admin, type DescribeConfigResponse } from 'kafkajs';
-import { classifyError } from './classify-error.ts';
+import { classifyError, passesByItself } from './classify-error.ts';
 import type { ClientLog } from './client-log.ts';
 import { createClient } from './kafka-client.ts';
 import type { KafkaSettings } from './kafka-settings.ts';
+import { StreamError } from './stream-error.ts';
 import { planTopic, type TopicDifference, type TopicSpec, type TopicState } from './topic-plan.ts';
 
 /** What became of a wished topic. */
@@ -25,6 +27,10 @@ const { ConfigResourceTypes } = kafkajs;
 
 // AlterConfigs knows one source that is the topic's own; brokers and defaults have others.
 const dynamicTopicConfig = 1;
+
+const pauseMilliseconds = 100;
+const electionAttempts = 50;
+const creationAttempts = 150;
 
 /** Topics and offsets of a cluster. Every method rejects with a StreamError. */
 export class KafkaAdmin {
@@ -114,7 +120,28 @@ export class KafkaAdmin {
       replicationFactor,
       configEntries: Object.entries(config).map(([key, value]) => ({ name: key, value })),
     }));
-    await this.#call(() => this.#admin.createTopics({ topics, waitForLeaders: true }));
+    await this.#call(() => this.#admin.createTopics({ topics, waitForLeaders: false }));
+    await this.#awaitLeaders(specs.map(({ name }) => name));
+  }
+
+  /** Brokers hear of a new topic a moment after the controller has made it. */
+  async #awaitLeaders(names: readonly string[]): Promise<void> {
+    for (let attempt = 1; !(await this.#haveLeaders(names)); attempt += 1) {
+      if (attempt === creationAttempts) {
+        throw new StreamError('KAFKA_FAILED', `No broker leads the new topics ${names.join(', ')} yet`);
+      }
+      await wait(pauseMilliseconds);
+    }
+  }
+
+  async #haveLeaders(names: readonly string[]): Promise<boolean> {
+    try {
+      const { topics } = await this.#call(() => this.#admin.fetchTopicMetadata({ topics: [...names] }));
+      return topics.every(({ partitions }) => partitions.every(({ leader }) => leader >= 0));
+    } catch (error) {
+      if (error instanceof StreamError && error.code === 'TOPIC_UNKNOWN') return false;
+      throw error;
+    }
   }
 
   async #ensure(spec: TopicSpec, state: TopicState | undefined): Promise<TopicOutcome> {
@@ -134,11 +161,15 @@ export class KafkaAdmin {
     await this.#call(() => this.#admin.alterConfigs({ validateOnly: false, resources }));
   }
 
+  /** While a leader is being elected the same call may succeed a moment later. */
   async #call<Result>(call: () => Promise<Result>): Promise<Result> {
-    try {
-      return await call();
-    } catch (error) {
-      throw classifyError(error, this.#servers);
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await call();
+      } catch (error) {
+        if (attempt === electionAttempts || !passesByItself(error)) throw classifyError(error, this.#servers);
+      }
+      await wait(pauseMilliseconds);
     }
   }
 }

@@ -5,7 +5,8 @@ import { KafkaSender } from './kafka-sender.ts';
 import type { KafkaSettings } from './kafka-settings.ts';
 import type { OutgoingMessage } from './outgoing-message.ts';
 import { quietLog } from './testing/quiet-log.ts';
-import { newestRecordTime, readTopic, type TopicRecord } from './topic-reader.ts';
+import { newestRecordTime, readTopic } from './topic-reader.ts';
+import type { TopicRecord } from './topic-record.ts';
 
 let kafka: LocalKafka;
 let settings: KafkaSettings;

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { auditPolicy } from './config/audit-policy.ts';
 import { cniConfig } from './config/cni.ts';
@@ -68,11 +68,6 @@ export async function placeConfig(layout: Layout, texts: ConfigTexts): Promise<v
   for (const name of clients)
     await placeFile(join(layout.config, `${name}.kubeconfig`), kubeconfigOf(layout, name), 0o600);
   await placeFile(layout.kubeconfig, kubeconfigOf(layout, 'admin'), 0o600);
-}
-
-/** Whether the admin's kubeconfig is there, which is written last. */
-export function configIsPlaced(layout: Layout): boolean {
-  return existsSync(layout.kubeconfig);
 }
 
 function kubeconfigOf({ pki }: Layout, name: string): string {

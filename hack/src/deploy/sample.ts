@@ -9,7 +9,7 @@ import type { ClusterTarget } from '../targets/cluster-target.ts';
 const folder = join(repositoryRoot, 'crds/samples/valid');
 
 /** Both samples that `up` picks by itself make this object, so that the commands in the README fit either. */
-export const samplePipeline = 'pricepipeline/btc';
+const samplePipeline = 'pricepipeline/btc';
 
 /** File of a sample; a UsageError lists the names that there are. */
 export function sampleFile(name: string): string {

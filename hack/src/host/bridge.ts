@@ -9,6 +9,11 @@ export async function bridgeIsUp(): Promise<boolean> {
   return exitCode === 0 && stdout.includes(`"local":"${network.nodeAddress}"`);
 }
 
+/** Whether there is a link of that name, whosever it is. */
+export async function bridgeExists(): Promise<boolean> {
+  return (await execa('ip', ['link', 'show', 'dev', network.bridge], { reject: false })).exitCode === 0;
+}
+
 /** Makes the bridge whose address is the node's. It exists before the first pod, because servers listen on it. */
 export async function createBridge(): Promise<void> {
   const exists =

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { execa } from 'execa';
 import { placeFile } from '../cluster/file.ts';
 import { currentBootId } from '../process/table.ts';
 import { absentFolders } from './footprints.ts';
@@ -12,27 +11,14 @@ export interface HostSnapshot {
   readonly bootId: string;
   readonly sysctls: Sysctls;
   readonly rules: SavedRules;
-  readonly links: readonly string[];
   /** Folders of kubelet and containerd that were not there. */
   readonly absentFolders: readonly string[];
 }
 
 /** Looks at the machine. */
-export async function takeSnapshot(): Promise<HostSnapshot> {
-  const [bootId, sysctls, rules, links] = await Promise.all([
-    currentBootId(),
-    readSysctls(),
-    saveRules(),
-    readLinks(),
-  ]);
-  return { bootId, sysctls, rules, links, absentFolders: absentFolders() };
-}
-
-/** Names of all network links. */
-export async function readLinks(): Promise<readonly string[]> {
-  const { stdout } = await execa('ip', ['-json', 'link', 'show']);
-  const links: readonly { ifname: string }[] = JSON.parse(stdout);
-  return links.map((link) => link.ifname).sort();
+async function takeSnapshot(): Promise<HostSnapshot> {
+  const [bootId, sysctls, rules] = await Promise.all([currentBootId(), readSysctls(), saveRules()]);
+  return { bootId, sysctls, rules, absentFolders: absentFolders() };
 }
 
 /** The snapshot in a file; undefined when there is none of this boot, because a boot undoes all by itself. */

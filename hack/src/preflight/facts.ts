@@ -4,7 +4,7 @@ import type { Layout } from '../cluster/layout.ts';
 import { network } from '../cluster/network.ts';
 import { otherOwner } from '../cluster/owner.ts';
 import { findProgram } from '../find-program.ts';
-import { bridgeIsUp } from '../host/bridge.ts';
+import { bridgeExists } from '../host/bridge.ts';
 import { readSnapshot } from '../host/snapshot.ts';
 import { markedProcesses } from '../process/marked.ts';
 import { readIfPresent } from '../process/table.ts';
@@ -50,7 +50,7 @@ export async function gatherFacts(layout: Layout, cache: string, toolsAreBuilt: 
     availableMemory: await availableMemory(),
     clusterRuns: ours.length > 0,
     otherState: await otherOwner(layout),
-    bridgeIsForeign: (await bridgeIsUp()) && (await readSnapshot(layout.hostBefore)) === undefined,
+    bridgeIsForeign: (await bridgeExists()) && (await readSnapshot(layout.hostBefore)) === undefined,
     foreignRoutes: await foreignRoutes(),
     listeners: await foreignListeners(new Set(ours.map(({ pid }) => pid))),
   };

@@ -11,7 +11,7 @@ import type { ToolShelf } from '../tools/tool.ts';
 import type { ClusterTarget } from './cluster-target.ts';
 
 /** Name of the cluster in kind. */
-export const kindCluster = 'pricecast';
+const kindCluster = 'pricecast';
 
 /** A kind cluster; docker, kind, kubectl and helm come from PATH. */
 export function kindTarget(layout: Layout, shelf: ToolShelf): ClusterTarget {

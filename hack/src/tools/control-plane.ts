@@ -5,11 +5,10 @@ import { repositoryRoot } from '../repository.ts';
 import { runGo } from './go.ts';
 import type { Tool } from './tool.ts';
 
-/** Kubernetes version of the local cluster; go.mod of the module is the source. */
 const source = join(repositoryRoot, 'hack/cluster/control-plane');
 
 /** Programs that the one binary becomes by the name it is started under. */
-export const controlPlanePrograms = [
+const programs = [
   'etcd',
   'kube-apiserver',
   'kube-controller-manager',
@@ -35,9 +34,7 @@ export function controlPlane(): Tool {
         cwd: source,
       });
       await mkdir(join(folder, 'bin'));
-      await Promise.all(
-        controlPlanePrograms.map((name) => symlink('../control-plane', join(folder, 'bin', name))),
-      );
+      await Promise.all(programs.map((name) => symlink('../control-plane', join(folder, 'bin', name))));
     },
   };
 }

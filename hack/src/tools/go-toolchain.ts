@@ -12,7 +12,7 @@ const selfSufficient = 21;
  * A Go of our own for machines whose package is older than that (Debian 12 has 1.19). The toolchain is published
  * as a module, which any Go with modules can download; only its files then lack the right to be executed.
  */
-export const goToolchain: Tool = {
+const goToolchain: Tool = {
   name: 'go-toolchain',
   version,
   takes: '30 s',

@@ -1,4 +1,4 @@
-import { rename } from 'node:fs/promises';
+import { rename, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runGo } from './go.ts';
 import type { Tool } from './tool.ts';
@@ -24,5 +24,6 @@ export const helm: Tool = {
       },
     );
     await rename(join(folder, 'bin/helm'), join(folder, 'helm'));
+    await rmdir(join(folder, 'bin'));
   },
 };

@@ -16,9 +16,7 @@ export async function bridgeExists(): Promise<boolean> {
 
 /** Makes the bridge whose address is the node's. It exists before the first pod, because servers listen on it. */
 export async function createBridge(): Promise<void> {
-  const exists =
-    (await execa('ip', ['link', 'show', 'dev', network.bridge], { reject: false })).exitCode === 0;
-  if (!exists) await execa('ip', ['link', 'add', 'name', network.bridge, 'type', 'bridge']);
+  if (!(await bridgeExists())) await execa('ip', ['link', 'add', 'name', network.bridge, 'type', 'bridge']);
   const prefix = network.podSubnet.split('/')[1];
   await execa('ip', ['address', 'replace', `${network.nodeAddress}/${prefix}`, 'dev', network.bridge]);
   await execa('ip', ['link', 'set', network.bridge, 'up']);

@@ -80,6 +80,8 @@ export function nodeSteps(machinery: Machinery, texts: ConfigTexts): readonly St
       health: () => nodeIsReady(layout),
       log: logOf(layout, 'kubelet'),
     },
+    // A test that was killed may have left it closed, and there is no other node for pods to go to.
+    { name: 'node open for pods', timeoutSeconds: 20, start: () => uncordon(layout) },
   ];
 }
 
@@ -133,4 +135,8 @@ async function nodeIsReady(layout: Layout): Promise<Health> {
     `jsonpath=${path}`,
   ]).catch(String);
   return answer.startsWith('True') || `the node is not Ready: ${answer}`;
+}
+
+async function uncordon(layout: Layout): Promise<void> {
+  await localKubectl(layout)(['uncordon', network.nodeName]);
 }

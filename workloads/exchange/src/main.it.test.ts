@@ -96,7 +96,9 @@ test('probes, report and metrics say what the market is and does', async () => {
 test('a recording that cannot be read ends the process with a sentence and exit code 1', async () => {
   const environment = { MARKET: 'TradesCsv', MARKET_FILE: '/nowhere/t.csv', SYMBOLS: 'XRPETH' };
   const { child, logged } = await startProcess(environment);
-  expect(JSON.stringify(logged.at(-1))).toContain('Cannot read /nowhere/t.csv');
+  expect(JSON.stringify(logged.find((line) => line.level === 'fatal'))).toContain(
+    'Cannot read /nowhere/t.csv',
+  );
   const [code] = child.exitCode === null ? await once(child, 'exit') : [child.exitCode];
   expect(code).toBe(1);
 });

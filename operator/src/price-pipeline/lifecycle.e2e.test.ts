@@ -30,6 +30,14 @@ const notes = () =>
     '-o',
     'jsonpath={range .items[*]}{.reason}: {.message}{.note}{"\\n"}{end}',
   ]);
+/** Trades that were ever written, as the broker counts them. */
+const tradesWritten = async (): Promise<number> => {
+  const tool = ['java', '-Xmx64m', '-cp', '/opt/kafka/lib/*', 'org.apache.kafka.tools.GetOffsetShell'];
+  const server = `btc-kafka-0.btc-kafka.${scratch.name}.svc:9092`;
+  const words = ['--bootstrap-server', server, '--topic', `${scratch.name}.btc.trades.v1`];
+  const lines = await scratch.kubectl(['exec', 'btc-kafka-0', '-c', 'kafka', '--', ...tool, ...words]);
+  return lines.split('\n').reduce((sum, line) => sum + Number(line.split(':').at(-1)), 0);
+};
 const claim = 'PersistentVolumeClaim/btc-kafka-data';
 const clusterIdOf = (found: SeenChild | undefined) =>
   found?.metadata.annotations?.['pricecast.dev/kafka-cluster-id'];
@@ -77,7 +85,7 @@ describe('the life of a pipeline', () => {
       },
       5,
     );
-    expect(again.spec).toMatchObject({});
+    expect(again.metadata.labels).toEqual(before?.metadata.labels);
     await until(
       'an event says so',
       async () => (await notes()).includes(`Repaired ${kind} ${object}`) || undefined,
@@ -142,13 +150,17 @@ describe('the life of a pipeline', () => {
   });
 
   test('a broker that is deleted comes back with its records', async () => {
+    const before = await tradesWritten();
+    expect(before).toBeGreaterThan(0);
     await scratch.kubectl(['delete', 'pod', 'btc-kafka-0']);
     await untilCondition(scratch.kubectl, 'btc', { type: 'KafkaReady', status: 'False' }, 30);
     await untilReady();
+    expect(await tradesWritten()).toBeGreaterThanOrEqual(before);
   });
 
   test('deleted, it leaves nothing but its volume; made again, it adopts that', async () => {
     const kept = await child(claim);
+    const written = await tradesWritten();
     const before = await readPipeline(scratch.kubectl, 'btc');
     await scratch.kubectl(['delete', 'pricepipeline', 'btc', '--cascade=foreground']);
     await until('only the volume is left', async () =>
@@ -159,6 +171,7 @@ describe('the life of a pipeline', () => {
     await untilReady();
     const adopted = await child(claim);
     expect(adopted?.metadata.uid).toBe(kept?.metadata.uid);
+    expect(await tradesWritten()).toBeGreaterThanOrEqual(written);
     expect(clusterIdOf(adopted)).toBe(clusterIdOf(kept));
     expect((await readPipeline(scratch.kubectl, 'btc'))?.metadata.uid).not.toBe(before?.metadata.uid);
   });

@@ -53,9 +53,11 @@ const imageErrors: ReadonlySet<string> = new Set([
 ]);
 const longestQuote = 300;
 
-/** A foreign text, short enough for a condition. */
-const quote = (text: string): string =>
-  text.length <= longestQuote ? text : `${text.slice(0, longestQuote)}…`;
+/** A foreign text, short enough for a condition and without its full stop. */
+const quote = (text: string): string => {
+  const bare = text.replace(/[.\s]+$/, '');
+  return bare.length <= longestQuote ? bare : `${bare.slice(0, longestQuote)}…`;
+};
 
 const containersOf = ({ status }: Pod): readonly ContainerStatus[] => [
   ...(status?.initContainerStatuses ?? []),

@@ -80,12 +80,24 @@ const rows: Readonly<Record<string, readonly [View, readonly [string, string, st
       'PersistentVolumeClaim btc-kafka-data has no volume. Pod btc-kafka-0 waits for a node: pod has unbound immediate PersistentVolumeClaims',
     ],
   ],
+  'a pod that no node takes is unschedulable, although its volume waits for it too': [
+    aView({
+      ...settled,
+      children: withStatus('PersistentVolumeClaim', { phase: 'Pending' }),
+      pods: [waitingForNode('0/1 nodes are available: 1 node(s) were unschedulable.')],
+    }),
+    [
+      'False',
+      'Unschedulable',
+      'Pod btc-kafka-0 waits for a node: 0/1 nodes are available: 1 node(s) were unschedulable',
+    ],
+  ],
   'a pod that no node takes is unschedulable': [
     aView({ ...settled, pods: [waitingForNode('0/1 nodes are available: 1 Insufficient memory.')] }),
     [
       'False',
       'Unschedulable',
-      'Pod btc-kafka-0 waits for a node: 0/1 nodes are available: 1 Insufficient memory.',
+      'Pod btc-kafka-0 waits for a node: 0/1 nodes are available: 1 Insufficient memory',
     ],
   ],
   'an image that cannot be pulled is named': [

@@ -22,17 +22,26 @@ const volumeIsLost: Check<View> = (view) => {
   return fails('VolumeLost', `The volume of PersistentVolumeClaim ${claim.metadata.name} is gone`);
 };
 
-/** A pod that waits for its volume is unschedulable; what the user can do about it lies with the volume. */
+/**
+ * A pod that waits for its volume is unschedulable; what the user can do about it lies with the volume. A volume
+ * that is bound to its first consumer is pending too while no node takes that one, so the scheduler's words decide.
+ */
 const podFails: Check<View> = (view) => {
   const problem = podProblem(podsOf(view.pods, 'kafka'));
   if (problem === undefined) return undefined;
   const claim = volumeClaimOf(view.pipeline, view.children);
-  if (problem.reason === 'Unschedulable' && claim?.status?.phase === 'Pending') {
+  if (
+    problem.reason === 'Unschedulable' &&
+    claim?.status?.phase === 'Pending' &&
+    aboutVolumes.test(problem.what)
+  ) {
     const what = `PersistentVolumeClaim ${claim.metadata.name} has no volume. ${problem.what}`;
     return fails('VolumePending', what, problem.since);
   }
   return fails(problem.reason, problem.what, problem.since);
 };
+
+const aboutVolumes = /persistent ?volume/i;
 
 const podCannotBeCreated: Check<View> = (view) => {
   const broker = brokerOf(view);

@@ -31,6 +31,8 @@ export const makeKafkaStatefulSet = (blueprint: Blueprint, clusterId: string): M
     metadata: ownedMetadata(pipeline, childNames.kafka(name), labels),
     spec: {
       replicas: 1,
+      // In order, a pod that never gets ready would keep the one that heals it from being made.
+      podManagementPolicy: 'Parallel',
       serviceName: childNames.kafka(name),
       selector: { matchLabels: selectorOf(labels) },
       template: {

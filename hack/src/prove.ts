@@ -1,10 +1,13 @@
-import { execa } from 'execa';
 import { parseProveArguments } from './arguments.ts';
 import { runCommand } from './command.ts';
 import { Failure, UsageError } from './failure.ts';
+import { ensurePrograms } from './preflight/packages.ts';
+import { testPrograms } from './preflight/programs.ts';
 import type { Finding, Proof, Scale } from './proof.ts';
 import { proofs } from './proofs/index.ts';
-import { repositoryRoot } from './repository.ts';
+import { printLine } from './screen.ts';
+import { command } from './testing/stages.ts';
+import { cacheDirectory } from './tools/cache.ts';
 
 const usage = `usage: hack/prove [NAME] [--gate]
 
@@ -31,11 +34,9 @@ async function prove(words: readonly string[]): Promise<void> {
 }
 
 async function prepare(proof: Proof): Promise<void> {
-  if (!proof.needs.includes('cluster')) return;
-  await execa('hack/up', ['--sample', 'none'], {
-    cwd: repositoryRoot,
-    stdio: ['ignore', 'inherit', 'inherit'],
-  });
+  if (proof.needs.includes('kafka'))
+    await ensurePrograms(testPrograms, { cache: cacheDirectory(), say: printLine });
+  if (proof.needs.includes('cluster')) await command('hack/up', '--sample', 'none');
 }
 
 async function run(proof: Proof, scale: Scale): Promise<readonly Finding[]> {

@@ -2,10 +2,14 @@ import { execa } from 'execa';
 import { parseTestArguments } from './arguments.ts';
 import { runCommand } from './command.ts';
 import { Failure, sentenceOf } from './failure.ts';
+import { ensurePrograms } from './preflight/packages.ts';
+import { testPrograms } from './preflight/programs.ts';
 import { repositoryRoot } from './repository.ts';
+import { printLine } from './screen.ts';
 import { allowedSkips } from './testing/allowed-skips.ts';
-import { check, preparation, type Stage, tier } from './testing/stages.ts';
+import { check, command, preparation, type Stage, tier } from './testing/stages.ts';
 import { closingLine, nothing, sum, type Tally, unexpectedSkips } from './testing/tally.ts';
+import { cacheDirectory } from './tools/cache.ts';
 
 const usage = `usage: hack/test [--fast]
 
@@ -42,9 +46,14 @@ async function runTests(words: readonly string[]): Promise<void> {
 
 async function runOnCluster(): Promise<Tally[]> {
   const ours = !(await clusterIsUp());
-  const up = await runAll([preparation('cluster up', ['hack/up', '--sample', 'none'])]);
+  const up = await runAll([
+    preparation('cluster up', () => command('hack/up', '--sample', 'none')),
+    preparation('programs of the tests', () =>
+      ensurePrograms(testPrograms, { cache: cacheDirectory(), say: printLine }),
+    ),
+  ]);
   const tests = sum(up).failed === 0 ? await runAll(onCluster) : [];
-  const down = ours ? await runAll([preparation('cluster down', ['hack/down', '--all'])]) : [];
+  const down = ours ? await runAll([preparation('cluster down', () => command('hack/down', '--all'))]) : [];
   return [...up, ...tests, ...down];
 }
 

@@ -25,3 +25,6 @@ export const buildPrograms: readonly NeededProgram[] = [needed('go', 'golang-go'
 
 /** Kafka's image is linked from the JDK of the machine, whose version is part of what is cached. */
 export const imagePrograms: readonly NeededProgram[] = [needed('jlink', 'default-jdk-headless')];
+
+/** What checks the project beside its own programs: a Kafka client that is not ours. */
+export const testPrograms: readonly NeededProgram[] = [needed('kcat')];

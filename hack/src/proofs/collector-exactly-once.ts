@@ -1,5 +1,5 @@
 import type { Finding, Proof, ProofContext, Scale } from '../proof.ts';
-import { compare } from './collector-comparison.ts';
+import { compare } from './collector/comparison.ts';
 import {
   atLeast,
   delays,
@@ -7,11 +7,11 @@ import {
   longestRefillSeconds,
   none,
   ratePerSecond,
-} from './collector-findings.ts';
-import { readJournal } from './collector-journal.ts';
-import { type Rig, startRig, syntheticRig } from './collector-rig.ts';
-import { type ReadMessage, readWithKcat } from './collector-topic.ts';
-import { finished, quietTopic, tradesMade } from './collector-watch.ts';
+} from './collector/findings.ts';
+import { readJournal } from './collector/journal.ts';
+import { type Rig, startRig, syntheticRig } from './collector/rig.ts';
+import { type ReadMessage, readWithKcat } from './collector/topic.ts';
+import { finished, quietTopic, tradesMade } from './collector/watch.ts';
 
 interface Plan {
   readonly trades: number;

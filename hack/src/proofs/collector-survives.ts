@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Proof, ProofContext, Scale } from '../proof.ts';
-import { compare } from './collector-comparison.ts';
-import { atLeast, delays, faithful, ratePerSecond } from './collector-findings.ts';
-import { readJournal } from './collector-journal.ts';
-import { type Rig, startRig, syntheticRig } from './collector-rig.ts';
-import { readWithKcat } from './collector-topic.ts';
-import { finished, quietTopic, tradesMade } from './collector-watch.ts';
+import { compare } from './collector/comparison.ts';
+import { atLeast, delays, faithful, ratePerSecond } from './collector/findings.ts';
+import { readJournal } from './collector/journal.ts';
+import { type Rig, startRig, syntheticRig } from './collector/rig.ts';
+import { readWithKcat } from './collector/topic.ts';
+import { finished, quietTopic, tradesMade } from './collector/watch.ts';
 
 interface Plan {
   readonly trades: number;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { repositoryRoot } from '../repository.ts';
-import { type Tally, tallyVitest } from './tally.ts';
+import { nothing, type Tally, tallyVitest } from './tally.ts';
 
 /** One step of the test run: it shows its own output and returns what it counted. */
 export interface Stage {
@@ -22,15 +22,20 @@ export function check(name: string, command: readonly [string, ...string[]]): St
   };
 }
 
-/** A command that later stages need; it counts only when it fails. */
-export function preparation(name: string, command: readonly [string, ...string[]]): Stage {
+/** Something that later stages need; it counts only when it fails. */
+export function preparation(name: string, prepare: () => Promise<void>): Stage {
   return {
     name,
     async run() {
-      const passed = await succeeds(command);
-      return { passed: 0, failed: passed ? 0 : 1, skipped: [] };
+      await prepare();
+      return nothing;
     },
   };
+}
+
+/** Runs a command of the repository with its output shown; throws when it does not exit 0. */
+export async function command(file: string, ...args: readonly string[]): Promise<void> {
+  await execa(file, [...args], { cwd: repositoryRoot, stdio: ['ignore', 'inherit', 'inherit'] });
 }
 
 /** One of the three tiers; see vitest.config.ts. */

@@ -1,6 +1,6 @@
-import type { Finding } from '../proof.ts';
-import type { Comparison, JournalTrade } from './collector-comparison.ts';
-import type { ReadMessage } from './collector-topic.ts';
+import type { Finding } from '../../proof.ts';
+import type { Comparison, JournalTrade } from './comparison.ts';
+import type { ReadMessage } from './topic.ts';
 
 /** A figure that must be zero. */
 export function none(what: string, count: number): Finding {

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { Failure } from '../failure.ts';
-import type { TopicMessage } from './collector-comparison.ts';
+import { Failure } from '../../failure.ts';
+import type { TopicMessage } from './comparison.ts';
 
 /** A message with the two headers that tell how it came into the topic. */
 export interface ReadMessage extends TopicMessage {

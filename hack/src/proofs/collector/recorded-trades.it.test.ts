@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
-import type { ProofContext } from '../proof.ts';
-import { repositoryRoot } from '../repository.ts';
-import { compare } from './collector-comparison.ts';
-import { readJournal } from './collector-journal.ts';
-import { startRig } from './collector-rig.ts';
-import { readWithKcat } from './collector-topic.ts';
-import { finished, quietTopic, tradesMade } from './collector-watch.ts';
+import type { ProofContext } from '../../proof.ts';
+import { repositoryRoot } from '../../repository.ts';
+import { compare } from './comparison.ts';
+import { readJournal } from './journal.ts';
+import { startRig } from './rig.ts';
+import { readWithKcat } from './topic.ts';
+import { finished, quietTopic, tradesMade } from './watch.ts';
 
 const dataFolder = process.env.PRICECAST_DATA ?? resolve(repositoryRoot, '../shared/data');
 const recording = resolve(dataFolder, 'crypto/binance-xrpeth-trades.csv');

@@ -1,5 +1,5 @@
 import type { CutManner, ExchangeState, FaultOrder } from '@pricecast/exchange';
-import { Failure } from '../failure.ts';
+import { Failure } from '../../failure.ts';
 
 /** The control port of an exchange that is another process. */
 export class ExchangeControl {

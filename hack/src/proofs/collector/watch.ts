@@ -1,8 +1,8 @@
 import type { ExchangeState } from '@pricecast/exchange';
-import { Failure } from '../failure.ts';
-import type { ProofContext } from '../proof.ts';
-import type { Rig } from './collector-rig.ts';
-import { waitFor } from './collector-wait.ts';
+import { Failure } from '../../failure.ts';
+import type { ProofContext } from '../../proof.ts';
+import type { Rig } from './rig.ts';
+import { waitFor } from './wait.ts';
 
 const longestRunSeconds = 900;
 const longestDrainSeconds = 120;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Comparison, compare, type JournalTrade, type TopicMessage } from './collector-comparison.ts';
+import { type Comparison, compare, type JournalTrade, type TopicMessage } from './comparison.ts';
 
 const trade = (symbol: string, id: number): JournalTrade => ({
   symbol,

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Failure } from '../failure.ts';
+import { Failure } from '../../failure.ts';
 
 /** Bounds of a wait. */
 export interface WaitBounds {

@@ -4,15 +4,15 @@ import { join } from 'node:path';
 import { symbolCatalogue } from '@pricecast/exchange';
 import { topicName } from '@pricecast/market';
 import { KafkaAdmin } from '@pricecast/stream';
-import { answersOk } from '../cluster/health.ts';
-import { Failure } from '../failure.ts';
-import { type LocalKafka, startLocalKafka } from '../kafka/local-kafka.ts';
-import { freePorts } from '../kafka/loopback-ports.ts';
-import type { ProofContext } from '../proof.ts';
-import { stateDirectory } from '../repository.ts';
-import { ExchangeControl } from './collector-exchange.ts';
-import { WorkloadProcess } from './collector-process.ts';
-import { waitFor } from './collector-wait.ts';
+import { answersOk } from '../../cluster/health.ts';
+import { Failure } from '../../failure.ts';
+import { type LocalKafka, startLocalKafka } from '../../kafka/local-kafka.ts';
+import { freePorts } from '../../kafka/loopback-ports.ts';
+import type { ProofContext } from '../../proof.ts';
+import { stateDirectory } from '../../repository.ts';
+import { ExchangeControl } from './exchange.ts';
+import { WorkloadProcess } from './process.ts';
+import { waitFor } from './wait.ts';
 
 /** What a run is made of. */
 export interface RigOptions {

@@ -1,8 +1,8 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { journalHeader } from '@pricecast/exchange';
-import { Failure } from '../failure.ts';
-import type { JournalTrade } from './collector-comparison.ts';
+import { Failure } from '../../failure.ts';
+import type { JournalTrade } from './comparison.ts';
 
 /** Reads the journal of an exchange that has ended. Throws Failure when the file is no journal. */
 export async function readJournal(file: string): Promise<readonly JournalTrade[]> {

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { repositoryRoot } from '../repository.ts';
+import { repositoryRoot } from '../../repository.ts';
 
 /** How a process of the workloads is started from source. */
 export interface ProcessSpec {

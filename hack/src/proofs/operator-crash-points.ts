@@ -7,7 +7,7 @@ import type { Finding, Proof, ProofContext } from '../proof.ts';
 import { repositoryRoot } from '../repository.ts';
 import { Crucible } from './crucible.ts';
 import { type StandIn, whileOperatorIsAway } from './operator-stand-in.ts';
-import { childrenOf, comparable, namesOf } from './pipeline-objects.ts';
+import { childrenOf, differences, namesOf, type Rendered, renderedOf } from './pipeline-objects.ts';
 import { conditionOf, readPipeline } from './pipeline-watch.ts';
 import { type ScratchNamespace, scratchNamespace } from './scratch-namespace.ts';
 
@@ -46,15 +46,15 @@ const enter = async (phase: Phase, kubectl: Kubectl): Promise<void> => {
   await applyPipeline(kubectl, 'btc', phase === 'widen' ? 1 : 25);
 };
 
-type Objects = Readonly<Record<Phase, readonly string[]>>;
+type Objects = Readonly<Record<Phase, Rendered>>;
 
 async function undisturbed({ say }: ProofContext, crucible: Crucible, { kubectl, name }: ScratchNamespace) {
-  const objects: Partial<Record<Phase, readonly string[]>> = {};
+  const objects: Partial<Record<Phase, Rendered>> = {};
   for (const phase of phases) {
     await enter(phase, kubectl);
     await crucible.live(`${phase}: Ready without a crash`, () => readyGeneration(kubectl), phaseSeconds);
-    objects[phase] = comparable(await childrenOf(kubectl, 'btc'), name);
-    say(`${phase} without a crash: ${objects[phase]?.length} objects`);
+    objects[phase] = renderedOf(await childrenOf(kubectl, 'btc'), name);
+    say(`${phase} without a crash: ${objects[phase]?.size} objects`);
   }
   await kubectl(['delete', 'pricepipeline', 'btc']);
   return objects as Objects;
@@ -77,23 +77,15 @@ async function disturbed(
     );
     const deaths = crucible.deaths.slice(before);
     say(`${phase}: died after ${deaths.join(', ')}`);
-    const seen = comparable(await childrenOf(kubectl, 'btc'), name);
+    const seen = renderedOf(await childrenOf(kubectl, 'btc'), name);
     findings.push(...judge(phase, deaths, seen, expected[phase]));
   }
   await kubectl(['delete', 'pricepipeline', 'btc']);
   return findings;
 }
 
-function judge(
-  phase: Phase,
-  deaths: readonly string[],
-  seen: readonly string[],
-  wanted: readonly string[],
-): Finding[] {
-  const odd = [
-    ...seen.filter((one) => !wanted.includes(one)),
-    ...wanted.filter((one) => !seen.includes(one)),
-  ];
+function judge(phase: Phase, deaths: readonly string[], seen: Rendered, wanted: Rendered): Finding[] {
+  const odd = differences(seen, wanted);
   return [
     {
       what: `${phase}: lives that ended with a write`,
@@ -103,9 +95,9 @@ function judge(
     },
     {
       what: `${phase}: objects that differ from a run without crashes`,
-      measured: [String(odd.length), ...odd.slice(0, 3)].join('; '),
-      bound: `0 of ${wanted.length}`,
-      holds: odd.length === 0 && wanted.length > 0,
+      measured: [String(odd.length), ...odd].join('; '),
+      bound: `0 of ${wanted.size}`,
+      holds: odd.length === 0 && wanted.size > 0,
     },
   ];
 }

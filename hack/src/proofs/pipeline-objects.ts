@@ -39,18 +39,26 @@ export async function childrenOf(kubectl: Kubectl, pipeline: string): Promise<Se
 export const namesOf = (children: readonly SeenChild[]): string[] =>
   children.map(({ kind, metadata }) => `${kind}/${metadata.name}`).toSorted();
 
+/** What was rendered of each child, by `kind/name`, as a text that two runs can be compared by. */
+export type Rendered = ReadonlyMap<string, string>;
+
 /**
  * What two runs of the same pipeline must have in common: everything that was rendered, with what differs by
- * nature (uids, addresses, volumes, the cluster id that comes from the uid, the namespace) left out.
+ * nature left out: uids, addresses, volumes, the namespace, and what is made from them (cluster id, hash).
  */
-export const comparable = (children: readonly SeenChild[], namespace: string): string[] =>
-  children
-    .map(({ kind, metadata, spec, data }) => {
-      const owners = metadata.ownerReferences?.map((owner) => `${owner.kind}/${owner.name}`);
-      const { clusterIP: _, clusterIPs: __, volumeName: ___, ...rest } = spec ?? {};
-      const seen = { kind, name: metadata.name, generation: metadata.generation, labels: metadata.labels };
-      return JSON.stringify({ ...seen, owners, spec: rest, data })
-        .replaceAll(/--cluster-id=[^"]+/g, '--cluster-id=…')
-        .replaceAll(namespace, '…');
-    })
-    .toSorted();
+export const renderedOf = (children: readonly SeenChild[], namespace: string): Rendered =>
+  new Map(children.map((child) => [`${child.kind}/${child.metadata.name}`, faceOf(child, namespace)]));
+
+const faceOf = ({ metadata, spec, data }: SeenChild, namespace: string): string => {
+  const owners = metadata.ownerReferences?.map((owner) => `${owner.kind}/${owner.name}`);
+  const { clusterIP: _, clusterIPs: __, volumeName: ___, ...rest } = spec ?? {};
+  const { generation, labels } = metadata;
+  return JSON.stringify({ generation, labels, owners, spec: rest, data })
+    .replaceAll(/--cluster-id=[^"]+/g, '--cluster-id=…')
+    .replaceAll(/"pricecast.dev\/config-hash":"[^"]+"/g, '"pricecast.dev/config-hash":"…"')
+    .replaceAll(namespace, '…');
+};
+
+/** The children that only one of two runs has, or that differ. */
+export const differences = (one: Rendered, other: Rendered): string[] =>
+  [...new Set([...one.keys(), ...other.keys()])].filter((name) => one.get(name) !== other.get(name));

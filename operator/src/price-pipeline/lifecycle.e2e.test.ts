@@ -34,9 +34,12 @@ const notes = () =>
 const tradesWritten = async (): Promise<number> => {
   const tool = ['java', '-Xmx64m', '-cp', '/opt/kafka/lib/*', 'org.apache.kafka.tools.GetOffsetShell'];
   const server = `btc-kafka-0.btc-kafka.${scratch.name}.svc:9092`;
-  const words = ['--bootstrap-server', server, '--topic', `${scratch.name}.btc.trades.v1`];
-  const lines = await scratch.kubectl(['exec', 'btc-kafka-0', '-c', 'kafka', '--', ...tool, ...words]);
-  return lines.split('\n').reduce((sum, line) => sum + Number(line.split(':').at(-1)), 0);
+  const topic = `${scratch.name}.btc.trades.v1`;
+  const words = ['--bootstrap-server', server, '--topic', topic];
+  const printed = await scratch.kubectl(['exec', 'btc-kafka-0', '-c', 'kafka', '--', ...tool, ...words]);
+  // One `topic:partition:offset` to a line, between lines of the tool's log.
+  const offsets = printed.split('\n').filter((line) => line.startsWith(`${topic}:`));
+  return offsets.reduce((sum, line) => sum + Number(line.split(':').at(-1)), 0);
 };
 const claim = 'PersistentVolumeClaim/btc-kafka-data';
 const clusterIdOf = (found: SeenChild | undefined) =>

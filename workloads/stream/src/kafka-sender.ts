@@ -29,7 +29,8 @@ interface Connection {
 /**
  * Writes batches with an idempotent producer: a batch that is written again after a failure is stored once,
  * as long as the producer lives and one broker leads all partitions of the batch. Where several lead and one
- * of them fails for long, part of a batch may be stored twice. Every rejection is a StreamError.
+ * of them fails for long, part of a batch may be stored twice; also where a broker dies over messages older than
+ * its `producer.id.expiration.ms` (1 day), whose producer it then forgets. Every rejection is a StreamError.
  */
 export class KafkaSender implements Sender {
   readonly #source: KafkaSettingsSource;

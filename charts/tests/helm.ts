@@ -1,16 +1,23 @@
-import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { execa } from 'execa';
 import { parseAllDocuments } from 'yaml';
-import { repositoryRoot, stateDirectory } from '../../hack/src/repository.ts';
+import { repositoryRoot } from '../../hack/src/repository.ts';
+import { cacheDirectory } from '../../hack/src/tools/cache.ts';
+import type { CacheInputs } from '../../hack/src/tools/cache-key.ts';
+import { controlPlane } from '../../hack/src/tools/control-plane.ts';
+import { helm } from '../../hack/src/tools/helm.ts';
+import { toolFolder } from '../../hack/src/tools/tool.ts';
 
 /** The chart under test. */
 export const chart = join(repositoryRoot, 'charts/pricecast');
 
-/** A program of the running cluster, or the one that PATH has. */
-export function program(name: 'helm' | 'kubectl' | 'etcd' | 'kube-apiserver'): string {
-  const local = join(stateDirectory, 'bin', name);
-  return process.env[name.toUpperCase()] ?? (existsSync(local) ? local : name);
+/** A program of the local cluster that the tests may use as well. */
+export type ClusterProgram = 'helm' | 'kubectl' | 'etcd' | 'kube-apiserver';
+
+/** Where a program lies among the built tools. */
+export function program(name: ClusterProgram): string {
+  const tool = (description: CacheInputs) => toolFolder(cacheDirectory(), description);
+  return name === 'helm' ? join(tool(helm), name) : join(tool(controlPlane()), 'bin', name);
 }
 
 /** What a command said and how it ended. */

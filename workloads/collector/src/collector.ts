@@ -11,24 +11,24 @@ import {
 import { type CheckpointStore, readPositions } from './delivery/checkpoint-store.ts';
 import { DeliveryRecord } from './delivery/delivery-record.ts';
 import { Outbox } from './delivery/outbox.ts';
-import type { TraceIds, TradeMessage } from './delivery/trade-message.ts';
+import type { TradeEnvelope } from './delivery/trade-message.ts';
 import { ExchangeLink, type LinkParts } from './exchange/exchange-link.ts';
 import { judgeBacklog } from './judgement/backlog-judgement.ts';
 import { type BrokerView, judgeBroker } from './judgement/broker-judgement.ts';
 import { type ExchangeView, judgeExchange } from './judgement/exchange-judgement.ts';
 import type { Position } from './sequence/position.ts';
+import type { ReceivedTrade } from './sequence/received-trade.ts';
 
 type LinkSettings = 'address' | 'history' | 'limits' | 'symbols' | 'log' | 'now' | 'random';
 
 /** What a collector is made of. */
 export interface CollectorParts extends Pick<LinkParts, LinkSettings> {
   readonly checkpoints: CheckpointStore;
-  readonly tradesTopic: string;
+  readonly envelope: TradeEnvelope;
   readonly sender: Sender;
   readonly producerLimits: ProducerLimits;
-  readonly traces: TraceIds;
   /** Trades that Kafka has acknowledged, and when. */
-  readonly onDelivered: (trades: readonly TradeMessage[], now: number) => void;
+  readonly onDelivered: (trades: readonly ReceivedTrade[], now: number) => void;
 }
 
 const startBackoff: BackoffBounds = { firstMilliseconds: 250, largestMilliseconds: 5_000 };
@@ -48,16 +48,14 @@ export class Collector {
   #malformedSeen = 0;
 
   constructor(parts: CollectorParts) {
-    const { sender, producerLimits, tradesTopic, checkpoints, traces, log, now, random } = parts;
+    const { sender, producerLimits, envelope, checkpoints, log, now, random } = parts;
     this.#parts = parts;
     this.record = new DeliveryRecord(now());
     this.outbox = new Outbox({
       sender,
       limits: producerLimits,
-      tradesTopic,
+      envelope,
       stateTopic: checkpoints.topic,
-      source: checkpoints.source,
-      traces,
       onDelivered: (trades) => this.#delivered(trades),
       onRoom: () => this.#link?.roomAgain(),
       onFailure: (failure) => log.debug({ failure }, 'Noted how deliveries go'),
@@ -120,7 +118,7 @@ export class Collector {
   /** How late the trades are; see DeliveryRecord. */
   lagSeconds(): number {
     const late = (this.#link?.late() ?? []).map(({ tradeTime }) => tradeTime).filter((time) => time > 0);
-    const waiting = [...late, this.outbox.state.oldestTimestamp ?? Number.POSITIVE_INFINITY];
+    const waiting = [...late, this.outbox.oldestEventTime ?? Number.POSITIVE_INFINITY];
     const oldest = Math.min(...waiting);
     const oldestEventTime = Number.isFinite(oldest) ? oldest : undefined;
     return this.record.lagSeconds({ oldestEventTime }, this.#parts.now());
@@ -163,7 +161,7 @@ export class Collector {
     this.#startFailure = { error, attempts, since: this.#startFailure?.since ?? this.#parts.now() };
   }
 
-  #delivered(trades: readonly TradeMessage[]): void {
+  #delivered(trades: readonly ReceivedTrade[]): void {
     const now = this.#parts.now();
     this.record.note(trades, now);
     this.#parts.onDelivered(trades, now);

@@ -5,7 +5,6 @@ import { defaultLimits, KafkaSender } from '@pricecast/stream';
 import { Collector } from './collector.ts';
 import { type CollectorSettings, readCollectorSettings } from './config.ts';
 import { kafkaSource } from './delivery/kafka-source.ts';
-import { traceIds } from './delivery/trade-message.ts';
 import { ExchangeRest } from './exchange/exchange-rest.ts';
 import { binanceStreamLimits } from './exchange/exchange-stream.ts';
 import { deliveryMetrics, registerCollectorMetrics } from './metrics.ts';
@@ -33,10 +32,9 @@ function wire({ settings, log, metrics }: ProcessContext<CollectorSettings>): Co
     limits: binanceStreamLimits,
     symbols: settings.SYMBOLS,
     checkpoints: { kafka, topic: topicName(pipeline, 'collector-state'), source, log },
-    tradesTopic: topicName(pipeline, 'trades'),
+    envelope: { topic: topicName(pipeline, 'trades'), source, traceOrigin: randomBytes(8).toString('hex') },
     sender: new KafkaSender(kafka, log),
     producerLimits: defaultLimits,
-    traces: traceIds(randomBytes(8).toString('hex')),
     onDelivered: deliveryMetrics(metrics, source).delivered,
     log,
     now: Date.now,

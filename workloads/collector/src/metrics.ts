@@ -1,12 +1,12 @@
 import type { Registry } from '@pricecast/runtime';
 import { Counter, Gauge, Histogram } from 'prom-client';
 import type { Collector } from './collector.ts';
-import type { TradeMessage } from './delivery/trade-message.ts';
+import type { ReceivedTrade } from './sequence/received-trade.ts';
 import type { FeedTally } from './sequence/symbol-feed.ts';
 
 /** Counts what was delivered. */
 export interface DeliveryMetrics {
-  delivered(trades: readonly TradeMessage[], now: number): void;
+  delivered(trades: readonly ReceivedTrade[], now: number): void;
 }
 
 /** Metrics of deliveries; `source` becomes a label of each. */
@@ -25,9 +25,9 @@ export function deliveryMetrics(registry: Registry, source: string): DeliveryMet
   });
   return {
     delivered: (trades, now) => {
-      for (const { key: symbol, backfill, timestamp } of trades) {
-        events.inc({ source, symbol, origin: backfill ? 'refill' : 'stream' });
-        if (!backfill) delay.observe(Math.max(0, now - timestamp) / 1_000);
+      for (const { trade, backfill } of trades) {
+        events.inc({ source, symbol: trade.symbol, origin: backfill ? 'refill' : 'stream' });
+        if (!backfill) delay.observe(Math.max(0, now - trade.tradeTime) / 1_000);
       }
     },
   };

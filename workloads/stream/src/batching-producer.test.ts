@@ -6,7 +6,7 @@ import {
   type ProducerParts,
   type Sender,
 } from './batching-producer.ts';
-import type { OutgoingMessage } from './outgoing-message.ts';
+import { messageBytes, type OutgoingMessage } from './outgoing-message.ts';
 import { StreamError } from './stream-error.ts';
 
 const limits: ProducerLimits = {
@@ -42,6 +42,8 @@ function producerOf(sender: Sender, parts: Partial<ProducerParts<OutgoingMessage
   const producer = new BatchingProducer<OutgoingMessage>({
     sender,
     limits,
+    encode: (plain) => plain,
+    sizeOf: messageBytes,
     onAcknowledged: (batch) => acknowledged.push(...valuesOf(batch)),
     onFailure: (failure) => failures.push(failure?.error.code),
     now: () => 1_000,

@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { type BackoffBounds, backoffMilliseconds } from './backoff.ts';
 import { BatchQueue, type Bounds } from './batch-queue.ts';
 import { classifyError } from './classify-error.ts';
-import { messageBytes, type OutgoingMessage } from './outgoing-message.ts';
+import type { OutgoingMessage } from './outgoing-message.ts';
 import type { StreamError } from './stream-error.ts';
 
 /** Writes a batch; resolves when all of it is acknowledged. The same batch may come again after a failure. */
@@ -23,10 +23,10 @@ export interface ProducerLimits {
   readonly backoff: BackoffBounds;
 }
 
-/** Limits for small messages at up to 50,000 a second; a full queue takes about 150 MB of memory. */
+/** Limits for small messages at up to 50,000 a second. */
 export const defaultLimits: ProducerLimits = {
-  queue: { messages: 100_000, bytes: 64 * 1024 * 1024 },
-  batch: { messages: 2_000, bytes: 900_000 },
+  queue: { messages: 40_000, bytes: 32 * 1024 * 1024 },
+  batch: { messages: 1_000, bytes: 900_000 },
   lingerMilliseconds: 8,
   backoff: { firstMilliseconds: 100, largestMilliseconds: 5_000 },
 };
@@ -44,8 +44,6 @@ export interface DeliveryState {
   /** Accepted and not yet acknowledged. */
   readonly queuedMessages: number;
   readonly queuedBytes: number;
-  /** CreateTime of the message that has waited longest, milliseconds since the epoch; absent when none waits. */
-  readonly oldestTimestamp: number | undefined;
   /** Absent while deliveries succeed. */
   readonly failure: DeliveryFailure | undefined;
   /** When a batch was last acknowledged, milliseconds since the epoch. */
@@ -53,9 +51,13 @@ export interface DeliveryState {
 }
 
 /** What a producer is made of. */
-export interface ProducerParts<M extends OutgoingMessage> {
+export interface ProducerParts<M> {
   readonly sender: Sender;
   readonly limits: ProducerLimits;
+  /** Makes the message that is sent. It is called with each attempt and must give the same each time. */
+  readonly encode: (message: M) => OutgoingMessage;
+  /** Bytes that the message takes in a batch, estimated from above; see messageBytes(). */
+  readonly sizeOf: (message: M) => number;
   /** Called once for each batch, in the order in which messages were added. */
   readonly onAcknowledged: (batch: readonly M[]) => void;
   /** Called when deliveries begin to fail, fail in another way, or succeed again (undefined). */
@@ -67,10 +69,11 @@ export interface ProducerParts<M extends OutgoingMessage> {
 }
 
 /**
- * Collects messages and writes them in batches, one batch at a time and in order. A batch that fails is
+ * Collects messages and writes them in batches, one batch at a time and in order. What waits is kept as it was
+ * added and encoded when it is sent: encoded it would take several times the memory. A batch that fails is
  * written again, unchanged, until it is acknowledged or close() is called; nothing is dropped before that.
  */
-export class BatchingProducer<M extends OutgoingMessage> {
+export class BatchingProducer<M> {
   readonly #parts: ProducerParts<M>;
   readonly #queue: BatchQueue<M>;
   readonly #stopping = new AbortController();
@@ -83,7 +86,7 @@ export class BatchingProducer<M extends OutgoingMessage> {
 
   constructor(parts: ProducerParts<M>) {
     this.#parts = parts;
-    this.#queue = new BatchQueue<M>(parts.limits.queue, messageBytes);
+    this.#queue = new BatchQueue<M>(parts.limits.queue, parts.sizeOf);
     this.#stopped = once(this.#stopping.signal, 'abort').then(() => false);
     this.#running = this.#run(this.#stopping.signal);
   }
@@ -92,10 +95,14 @@ export class BatchingProducer<M extends OutgoingMessage> {
     return {
       queuedMessages: this.#queue.messages,
       queuedBytes: this.#queue.bytes,
-      oldestTimestamp: this.#queue.oldest?.timestamp,
       failure: this.#failure,
       acknowledgedAt: this.#acknowledgedAt,
     };
+  }
+
+  /** The message that has waited longest; undefined when none waits. */
+  get oldest(): M | undefined {
+    return this.#queue.oldest;
   }
 
   /** Accepts the message, or returns false when the queue is full or closed: come again after an acknowledgement. */
@@ -139,7 +146,7 @@ export class BatchingProducer<M extends OutgoingMessage> {
   async #deliver(batch: readonly M[], stop: AbortSignal): Promise<boolean> {
     for (let attempt = 1; !stop.aborted; attempt += 1) {
       try {
-        const sending = this.#parts.sender.send(batch).then(() => true);
+        const sending = this.#parts.sender.send(batch.map(this.#parts.encode)).then(() => true);
         return await Promise.race([sending, this.#stopped]);
       } catch (error) {
         this.#noteFailure(classifyError(error, []), attempt);

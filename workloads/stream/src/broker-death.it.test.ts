@@ -4,7 +4,7 @@ import { BatchingProducer, defaultLimits } from './batching-producer.ts';
 import { KafkaAdmin } from './kafka-admin.ts';
 import { KafkaSender } from './kafka-sender.ts';
 import type { KafkaSettings } from './kafka-settings.ts';
-import type { OutgoingMessage } from './outgoing-message.ts';
+import { messageBytes, type OutgoingMessage } from './outgoing-message.ts';
 import { quietLog } from './testing/quiet-log.ts';
 import { readTopic } from './topic-reader.ts';
 
@@ -41,6 +41,8 @@ test('a broker that is killed while messages flow has each once and in order whe
   const producer = new BatchingProducer<OutgoingMessage>({
     sender: new KafkaSender(async () => settings, quietLog),
     limits: defaultLimits,
+    encode: (plain) => plain,
+    sizeOf: messageBytes,
     onAcknowledged: () => undefined,
     onFailure: (failure) => failures.push(failure?.error.code),
     now: Date.now,

@@ -8,7 +8,7 @@ import { BatchingProducer, defaultLimits } from './batching-producer.ts';
 import { KafkaAdmin } from './kafka-admin.ts';
 import { KafkaSender } from './kafka-sender.ts';
 import type { KafkaSettings } from './kafka-settings.ts';
-import type { OutgoingMessage } from './outgoing-message.ts';
+import { messageBytes, type OutgoingMessage } from './outgoing-message.ts';
 import { quietLog } from './testing/quiet-log.ts';
 
 const login = { mechanism: 'PLAIN', username: 'collector', password: 'right' } as const;
@@ -96,6 +96,8 @@ describe('a producer heals when the cause goes', () => {
     const producer = new BatchingProducer<OutgoingMessage>({
       sender: new KafkaSender(async () => current, quietLog),
       limits: defaultLimits,
+      encode: (plain) => plain,
+      sizeOf: messageBytes,
       onAcknowledged: () => undefined,
       onFailure: (failure) => failures.push(failure?.error.code),
       now: Date.now,

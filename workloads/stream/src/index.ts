@@ -20,7 +20,7 @@ export {
   saslMechanisms,
   settingsFrom,
 } from './kafka-settings.ts';
-export type { OutgoingMessage } from './outgoing-message.ts';
+export { messageBytes, type OutgoingMessage } from './outgoing-message.ts';
 export { StreamError, type StreamErrorCode } from './stream-error.ts';
 export {
   planTopic,

@@ -3,11 +3,6 @@ import type { OutgoingMessage } from '@pricecast/stream';
 import { z } from 'zod';
 import type { Position } from '../sequence/position.ts';
 
-/** How far the trades of a symbol are acknowledged, on its way to the compacted topic. */
-export interface CheckpointMessage extends OutgoingMessage {
-  readonly kind: 'Checkpoint';
-}
-
 const schemaName = 'collector-checkpoint/1';
 
 const positionSchema = z.object({
@@ -26,10 +21,9 @@ export function checkpointMessage(
   key: string,
   position: Position,
   now: number,
-): CheckpointMessage {
+): OutgoingMessage {
   const { lastId, tradeTime } = position;
   return {
-    kind: 'Checkpoint',
     topic,
     key,
     value: JSON.stringify({ lastId, tradeTime }),

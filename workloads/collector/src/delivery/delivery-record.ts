@@ -1,5 +1,5 @@
+import type { ReceivedTrade } from '../sequence/received-trade.ts';
 import { EventRate } from './event-rate.ts';
-import type { TradeMessage } from './trade-message.ts';
 
 /** What is remembered of a delivery. Times in milliseconds since the epoch. */
 interface Delivery {
@@ -26,10 +26,10 @@ export class DeliveryRecord {
     this.#rate = new EventRate(now);
   }
 
-  note(trades: readonly TradeMessage[], now: number): void {
+  note(trades: readonly ReceivedTrade[], now: number): void {
     this.#rate.add(trades.length, now);
     const newest = trades.at(-1);
-    if (newest !== undefined) this.#last = { at: now, delayMilliseconds: now - newest.timestamp };
+    if (newest !== undefined) this.#last = { at: now, delayMilliseconds: now - newest.trade.tradeTime };
   }
 
   /** Trades a second over the last ten; undefined before the first second. */

@@ -1,5 +1,11 @@
 import { decodeTrade } from '@pricecast/market';
-import { defaultLimits, type OutgoingMessage, type Sender, StreamError } from '@pricecast/stream';
+import {
+  defaultLimits,
+  messageBytes,
+  type OutgoingMessage,
+  type Sender,
+  StreamError,
+} from '@pricecast/stream';
 import { describe, expect, test } from 'vitest';
 import { aTrade } from '../testing/trades.ts';
 import { checkpointKey, checkpointMessage, readCheckpoint } from './checkpoint.ts';
@@ -7,17 +13,17 @@ import { ClockSkew } from './clock-skew.ts';
 import { DeliveryRecord } from './delivery-record.ts';
 import { EventRate } from './event-rate.ts';
 import { Outbox } from './outbox.ts';
-import { traceIds, tradeMessage } from './trade-message.ts';
+import { tradeBytes, tradeMessage } from './trade-message.ts';
 
 const noon = Date.UTC(2026, 0, 1, 12);
-const traces = traceIds('00f067aa0ba902b7');
+const envelope = { topic: 'trades', source: 'binance', traceOrigin: '00f067aa0ba902b7' };
 
 describe('a trade message', () => {
   test('has the symbol as key, the event time as CreateTime and the decimals as they came', () => {
     const trade = aTrade(7);
-    const message = tradeMessage('markets.btc.trades.v1', 'binance', trade, traces.next());
+    const message = tradeMessage(envelope, trade, 255);
     expect(message).toMatchObject({
-      topic: 'markets.btc.trades.v1',
+      topic: 'trades',
       key: 'BTCUSDT',
       timestamp: trade.trade.tradeTime,
     });
@@ -27,12 +33,23 @@ describe('a trade message', () => {
       schema: 'trade/1',
       source: 'binance',
       'ingest-time': String(trade.receivedAt),
-      traceparent: expect.stringMatching(/^00-00f067aa0ba902b7[0-9a-f]{16}-[0-9a-f]{16}-00$/),
+      traceparent: '00-00f067aa0ba902b700000000000000ff-00000000000000ff-00',
     });
   });
 
-  test('has a trace of its own', () => {
-    expect(traces.next()).not.toBe(traces.next());
+  test('is never larger than it was estimated', () => {
+    const id = Number.MAX_SAFE_INTEGER;
+    const largest = aTrade(id, { backfill: true, originalTime: id, receivedAt: id });
+    const trade = {
+      ...largest.trade,
+      symbol: 'A'.repeat(30),
+      firstTradeId: id,
+      lastTradeId: id,
+      tradeTime: id,
+    };
+    const source = 'a-source-with-a-name-of-63-characters'.padEnd(63, 'x');
+    const message = tradeMessage({ ...envelope, source }, { ...largest, trade }, id);
+    expect(messageBytes(message)).toBeLessThanOrEqual(tradeBytes(trade));
   });
 });
 
@@ -63,10 +80,10 @@ test('the rate of events is that of the last ten whole seconds', () => {
 });
 
 describe('lag', () => {
-  const [delivered] = [tradeMessage('t', 's', aTrade(1), traces.next())];
+  const delivered = aTrade(1);
   const record = new DeliveryRecord(noon);
-  record.note([delivered], delivered.timestamp + 250);
-  const now = delivered.timestamp + 500;
+  record.note([delivered], delivered.trade.tradeTime + 250);
+  const now = delivered.trade.tradeTime + 500;
 
   test.each([
     ['nothing waits: the delay of the last delivery', { oldestEventTime: undefined }, now, 0.25],
@@ -99,11 +116,9 @@ describe('an outbox', () => {
         lingerMilliseconds: 1,
         queue: { messages: queueMessages, bytes: 1_000_000 },
       },
-      tradesTopic: 'trades',
+      envelope,
       stateTopic: 'state',
-      source: 'binance',
-      traces,
-      onDelivered: (trades) => delivered.push(...trades.map(({ id }) => id)),
+      onDelivered: (trades) => delivered.push(...trades.map(({ trade }) => trade.id)),
       onRoom: () => {
         rooms += 1;
       },

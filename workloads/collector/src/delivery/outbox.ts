@@ -2,25 +2,26 @@ import {
   BatchingProducer,
   type DeliveryFailure,
   type DeliveryState,
+  messageBytes,
+  type OutgoingMessage,
   type ProducerLimits,
   type Sender,
 } from '@pricecast/stream';
 import type { Position } from '../sequence/position.ts';
 import type { ReceivedTrade } from '../sequence/received-trade.ts';
-import { type CheckpointMessage, checkpointKey, checkpointMessage } from './checkpoint.ts';
+import { checkpointKey, checkpointMessage } from './checkpoint.ts';
 import { Progress } from './progress.ts';
-import { type TraceIds, type TradeMessage, tradeMessage } from './trade-message.ts';
+import { type TradeEnvelope, tradeBytes, tradeMessage } from './trade-message.ts';
 
 /** What an outbox is made of. */
 export interface OutboxParts {
   readonly sender: Sender;
   readonly limits: ProducerLimits;
-  readonly tradesTopic: string;
+  readonly envelope: TradeEnvelope;
+  /** The compacted topic of checkpoints. */
   readonly stateTopic: string;
-  readonly source: string;
-  readonly traces: TraceIds;
   /** Trades that Kafka has acknowledged, in the order in which they were offered. */
-  readonly onDelivered: (trades: readonly TradeMessage[]) => void;
+  readonly onDelivered: (trades: readonly ReceivedTrade[]) => void;
   /** There is room again after a refusal. */
   readonly onRoom: () => void;
   readonly onFailure: (failure: DeliveryFailure | undefined) => void;
@@ -30,23 +31,30 @@ export interface OutboxParts {
   readonly random: () => number;
 }
 
+type Item =
+  | { readonly kind: 'Trade'; readonly received: ReceivedTrade; readonly serial: number }
+  | { readonly kind: 'Checkpoint'; readonly message: OutgoingMessage };
+
 /** After a refusal nothing is taken before the queue has fallen to this share of its bounds. */
 const roomShare = 0.5;
 
 /** Takes trades in order, writes them, and writes down how far they are acknowledged. */
 export class Outbox {
   readonly #parts: OutboxParts;
-  readonly #producer: BatchingProducer<TradeMessage | CheckpointMessage>;
+  readonly #producer: BatchingProducer<Item>;
   readonly #progress = new Progress();
   readonly #written = new Set<string>();
+  #serial = 0;
   #full = false;
 
   constructor(parts: OutboxParts) {
     const { sender, limits, onFailure, now, random } = parts;
     this.#parts = parts;
-    this.#producer = new BatchingProducer({
+    this.#producer = new BatchingProducer<Item>({
       sender,
       limits,
+      encode: (item) => this.#encode(item),
+      sizeOf,
       onAcknowledged: (batch) => this.#acknowledged(batch),
       onFailure,
       now,
@@ -58,11 +66,17 @@ export class Outbox {
     return this.#producer.state;
   }
 
+  /** Event time of the trade that has waited longest, milliseconds since the epoch; undefined when none waits. */
+  get oldestEventTime(): number | undefined {
+    const { oldest } = this.#producer;
+    return oldest?.kind === 'Trade' ? oldest.received.trade.tradeTime : undefined;
+  }
+
   /** Takes the trade, or refuses it for want of room; onRoom tells when to come again. */
-  readonly offer = (trade: ReceivedTrade): boolean => {
+  readonly offer = (received: ReceivedTrade): boolean => {
     if (this.#full) return false;
-    const { tradesTopic, source, traces } = this.#parts;
-    this.#full = !this.#producer.add(tradeMessage(tradesTopic, source, trade, traces.next()));
+    this.#serial += 1;
+    this.#full = !this.#producer.add({ kind: 'Trade', received, serial: this.#serial });
     return !this.#full;
   };
 
@@ -74,22 +88,21 @@ export class Outbox {
 
   /** A symbol has a checkpoint already. */
   found(symbol: string): void {
-    this.#written.add(checkpointKey(this.#parts.source, symbol));
+    this.#written.add(this.#checkpointKey(symbol));
   }
 
   /** True when Kafka holds a checkpoint of the symbol: from then on no restart loses a trade. */
   isSafe(symbol: string): boolean {
-    return this.#written.has(checkpointKey(this.#parts.source, symbol));
+    return this.#written.has(this.#checkpointKey(symbol));
   }
 
   /** Writes down how far the trades are acknowledged; what does not fit now is written next time. */
   writeCheckpoints(): void {
-    const { stateTopic, source, now } = this.#parts;
-    const changes = this.#progress.takeChanges();
-    const refused = changes.filter(
-      ([symbol, position]) =>
-        !this.#producer.add(checkpointMessage(stateTopic, checkpointKey(source, symbol), position, now())),
-    );
+    const { stateTopic, now } = this.#parts;
+    const refused = this.#progress.takeChanges().filter(([symbol, position]) => {
+      const message = checkpointMessage(stateTopic, this.#checkpointKey(symbol), position, now());
+      return !this.#producer.add({ kind: 'Checkpoint', message });
+    });
     this.#progress.keepChanges(refused.map(([symbol]) => symbol));
   }
 
@@ -105,14 +118,25 @@ export class Outbox {
     await this.#producer.close();
   }
 
-  #acknowledged(batch: readonly (TradeMessage | CheckpointMessage)[]): void {
-    const trades: TradeMessage[] = [];
-    for (const message of batch) {
-      if (message.kind === 'Checkpoint') this.#written.add(message.key);
-      else trades.push(message);
+  #checkpointKey(symbol: string): string {
+    return checkpointKey(this.#parts.envelope.source, symbol);
+  }
+
+  #encode(item: Item): OutgoingMessage {
+    return item.kind === 'Trade'
+      ? tradeMessage(this.#parts.envelope, item.received, item.serial)
+      : item.message;
+  }
+
+  #acknowledged(batch: readonly Item[]): void {
+    const trades: ReceivedTrade[] = [];
+    for (const item of batch) {
+      if (item.kind === 'Checkpoint') this.#written.add(item.message.key);
+      else trades.push(item.received);
     }
-    for (const { key, id, timestamp } of trades)
-      this.#progress.note(key, { lastId: id, tradeTime: timestamp });
+    for (const { trade } of trades) {
+      this.#progress.note(trade.symbol, { lastId: trade.id, tradeTime: trade.tradeTime });
+    }
     if (trades.length > 0) this.#parts.onDelivered(trades);
     if (this.#full && this.#hasRoom()) {
       this.#full = false;
@@ -125,4 +149,8 @@ export class Outbox {
     const { messages, bytes } = this.#parts.limits.queue;
     return queuedMessages <= messages * roomShare && queuedBytes <= bytes * roomShare;
   }
+}
+
+function sizeOf(item: Item): number {
+  return item.kind === 'Trade' ? tradeBytes(item.received.trade) : messageBytes(item.message);
 }

@@ -1,56 +1,44 @@
-import { encodeTrade, messageHeaders, traceparent, tradeSchemaName } from '@pricecast/market';
+import { encodeTrade, messageHeaders, type Trade, traceparent, tradeSchemaName } from '@pricecast/market';
 import type { OutgoingMessage } from '@pricecast/stream';
 import type { ReceivedTrade } from '../sequence/received-trade.ts';
 
-/** A trade on its way to Kafka, with what is to be known once it is acknowledged. */
-export interface TradeMessage extends OutgoingMessage {
-  readonly kind: 'Trade';
-  readonly id: number;
-  readonly receivedAt: number;
-  readonly backfill: boolean;
+/** What all messages of a collector have in common. */
+export interface TradeEnvelope {
+  readonly topic: string;
+  /** Name of the source in the PricePipeline. */
+  readonly source: string;
+  /** First half of every trace id: 16 lower-case hexadecimal digits, chosen at random for each process. */
+  readonly traceOrigin: string;
 }
 
-/** Gives each message a trace of its own: the process has the first half, a counter the second. */
-export interface TraceIds {
-  next(): string;
-}
-
-/** `processId` is 16 lower-case hexadecimal digits, chosen at random for each process. */
-export function traceIds(processId: string): TraceIds {
-  let count = 0;
-  return {
-    next: () => {
-      count += 1;
-      const serial = count.toString(16).padStart(16, '0');
-      return traceparent(processId + serial, serial);
-    },
-  };
-}
-
-/** The message of a trade: key = symbol, CreateTime = event time, decimals as they came. */
+/** The message of a trade: key = symbol, CreateTime = event time, decimals as they came. `serial` counts from 1. */
 export function tradeMessage(
-  topic: string,
-  source: string,
+  envelope: TradeEnvelope,
   received: ReceivedTrade,
-  traceParent: string,
-): TradeMessage {
+  serial: number,
+): OutgoingMessage {
   const { trade, receivedAt, backfill, originalTime } = received;
+  const span = serial.toString(16).padStart(16, '0');
   return {
-    kind: 'Trade',
-    topic,
+    topic: envelope.topic,
     key: trade.symbol,
     value: encodeTrade(trade),
     headers: messageHeaders({
       schema: tradeSchemaName,
-      source,
+      source: envelope.source,
       ingestTime: receivedAt,
-      traceparent: traceParent,
+      traceparent: traceparent(envelope.traceOrigin + span, span),
       backfill,
       originalTime,
     }),
     timestamp: trade.tradeTime,
-    id: trade.id,
-    receivedAt,
-    backfill,
   };
+}
+
+/** Everything in a message but symbol, price and quantity, rounded up: names, numbers, headers, framing. */
+const fixedBytes = 500;
+
+/** Bytes that the message of a trade takes, without making it. */
+export function tradeBytes({ symbol, price, quantity }: Trade): number {
+  return fixedBytes + 2 * symbol.length + price.length + quantity.length;
 }

@@ -165,6 +165,17 @@ describe('a queue without room', () => {
   });
 });
 
+test('a page for which there is no room is no reason to wait once there is', () => {
+  const scene = new Scene(behindFirst);
+  scene.fillUp();
+  scene.known = 50;
+  scene.answer(10);
+  expect(scene.emitted).toEqual([]);
+  scene.makeRoom();
+  scene.answer(10);
+  expect(scene.emitted).toEqual(upTo(50));
+});
+
 describe('a silence', () => {
   test('is looked into, and makes a stall when REST goes on without the stream', () => {
     const scene = new Scene(behindFirst);

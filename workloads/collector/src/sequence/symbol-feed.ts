@@ -39,7 +39,7 @@ export interface FeedParts {
   readonly random: () => number;
 }
 
-const mostWaiting = 5_000;
+const mostWaiting = 1_000;
 /** A frame that was overtaken usually comes by itself. */
 const reorderGraceMilliseconds = 150;
 const backoff: BackoffBounds = { firstMilliseconds: 250, largestMilliseconds: 15_000 };
@@ -153,7 +153,7 @@ export class SymbolFeed {
     this.#drain(this.#sequencer, now);
     if (this.#sequencer.next > next) this.#attempts = 0;
     // REST can be behind the stream. What it does not have yet it will have, so the hole stays open.
-    else if (this.#behind || this.#holeSince !== undefined) this.#askLater(now);
+    else if (!this.#refused && (this.#behind || this.#holeSince !== undefined)) this.#askLater(now);
   }
 
   /** REST did not answer as it should. */

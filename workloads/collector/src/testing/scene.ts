@@ -17,7 +17,6 @@ import {
 } from '@pricecast/stream';
 import { vi } from 'vitest';
 import { Collector, type CollectorParts } from '../collector.ts';
-import { traceIds } from '../delivery/trade-message.ts';
 import { ExchangeRest } from '../exchange/exchange-rest.ts';
 import { binanceStreamLimits } from '../exchange/exchange-stream.ts';
 
@@ -66,10 +65,13 @@ export class Scene implements AsyncDisposable {
       limits: binanceStreamLimits,
       symbols: options.symbols ?? exchange.exchange.tape.symbols(),
       checkpoints: { kafka, topic: topicName(this.pipeline, 'collector-state'), source: 'test', log },
-      tradesTopic: topicName(this.pipeline, 'trades'),
+      envelope: {
+        topic: topicName(this.pipeline, 'trades'),
+        source: 'test',
+        traceOrigin: '00f067aa0ba902b7',
+      },
       sender: new KafkaSender(kafka, log),
       producerLimits: defaultLimits,
-      traces: traceIds('00f067aa0ba902b7'),
       onDelivered: (trades) => {
         this.#delivered += trades.length;
       },

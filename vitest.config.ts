@@ -19,7 +19,8 @@ export default defineConfig({
           name: 'it',
           include: rooms.map((room) => `${room}/**/*.it.test.ts`),
           exclude: outside,
-          fileParallelism: false,
+          // Each file brings its own broker, server or namespace, and mostly waits for it.
+          maxWorkers: 2,
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },

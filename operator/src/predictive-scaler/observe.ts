@@ -1,5 +1,5 @@
 import type { PredictiveScaler } from '@pricecast/crds';
-import type { KubeClient, Resource } from '@pricecast/kube';
+import { isKubeError, type KubeClient, type Resource } from '@pricecast/kube';
 import { resources } from '../resources.ts';
 import type { ObservedScaler, TargetReading } from './observed.ts';
 
@@ -24,6 +24,11 @@ const readTarget = async (
   const { apiVersion, kind, name } = spec.targetRef;
   const resource = scalable[`${apiVersion}/${kind}`];
   if (resource === undefined) return { kind: 'NotScalable' };
-  const found = await client.find(resource, { namespace: metadata.namespace, name }, { signal });
-  return { kind: found === undefined ? 'NotFound' : 'Found' };
+  try {
+    const found = await client.find(resource, { namespace: metadata.namespace, name }, { signal });
+    return { kind: found === undefined ? 'NotFound' : 'Found' };
+  } catch (error) {
+    if (isKubeError(error, 'KUBE_FORBIDDEN')) return { kind: 'NotScalable' };
+    throw error;
+  }
 };

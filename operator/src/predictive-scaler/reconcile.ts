@@ -28,31 +28,15 @@ export const reconcileScaler =
   async (key, signal) => {
     const stored = ports.scalers.get(formatKey(key));
     if (stored === undefined || stored.metadata.deletionTimestamp !== undefined) {
-      ports.statuses.forget(stored?.metadata.uid);
+      ports.statuses.forget(key);
       return {};
     }
     const parsed = parsePredictiveScaler(stored);
-    if (!parsed.ok) {
-      const unread = { ...(stored as unknown as PredictiveScaler), status: undefined };
-      await ports.statuses.write(
-        stored,
-        invalidScalerStatus(unread, parsed.error.message, ports.clock.now()),
-        signal,
-      );
-      return {};
-    }
-    const observed = await observeScaler(parsed.value, ports.client, signal);
-    await ports.statuses.write(
-      asStored(stored, parsed.value),
-      scalerStatus(observed, ports.clock.now()),
-      signal,
-    );
-    return { requeueAfterSeconds: lookAgainSeconds };
+    const scaler = parsed.ok ? parsed.value : (stored as unknown as PredictiveScaler);
+    const now = ports.clock.now();
+    const status = parsed.ok
+      ? scalerStatus(await observeScaler(scaler, ports.client, signal), now)
+      : invalidScalerStatus(scaler, parsed.error.message, now);
+    await ports.statuses.write({ ...stored, status: scaler.status }, status, signal);
+    return parsed.ok ? { requeueAfterSeconds: lookAgainSeconds } : {};
   };
-
-const asStored = ({ apiVersion, kind, metadata }: Manifest, { status }: PredictiveScaler) => ({
-  apiVersion,
-  kind,
-  metadata,
-  status,
-});

@@ -16,6 +16,10 @@ const broken = statusOf(
   now,
 );
 const paused = statusOf(aView({ ...settled, pipeline: aPipeline({ suspend: true }) }), now);
+const rolling = statusOf(
+  aView({ ...settled, children: settled.children.filter(({ kind }) => kind !== 'StatefulSet') }),
+  now,
+);
 const first = firstStatus(aPipeline(), now);
 
 type Row = readonly [
@@ -56,6 +60,23 @@ const rows: Readonly<Record<string, Row>> = {
     [],
     [
       'Warning Degraded: KafkaReady: No broker answers at a:9092, since 2026-01-02T03:04:05Z. Check the address, the NetworkPolicies and whether the brokers run.',
+    ],
+  ],
+  'a pipeline that rolls because somebody asked for it is no warning': [
+    ready,
+    rolling,
+    [{ verb: 'Updated', what: 'StatefulSet btc-kafka' }],
+    [
+      'Normal Updated: Updated StatefulSet btc-kafka.',
+      'Normal Reconciling: KafkaReady: StatefulSet btc-kafka has no ready pod of its newest version yet, since 2026-01-02T03:04:05Z. Wait. If it lasts for more than a few minutes, look at the pods and events that the message names.',
+    ],
+  ],
+  'a pod that goes away by itself is one': [
+    ready,
+    rolling,
+    [],
+    [
+      'Warning Degraded: KafkaReady: StatefulSet btc-kafka has no ready pod of its newest version yet, since 2026-01-02T03:04:05Z. Wait. If it lasts for more than a few minutes, look at the pods and events that the message names.',
     ],
   ],
   'a pipeline that never was ready tells the cause of the stage': [

@@ -1,4 +1,4 @@
-import type { Condition, PricePipelineStatus } from '@pricecast/crds';
+import { type Condition, isReason, type PricePipelineStatus } from '@pricecast/crds';
 import type { Deed } from './apply.ts';
 import { passesByItself } from './progress.ts';
 
@@ -20,14 +20,15 @@ const stageTypes: readonly string[] = ['KafkaReady', 'TopicsReady', 'CollectorRe
  * | children created, updated, deleted | Created, Updated, Deleted: one for all of them |
  * | a child repaired | Repaired, with who had changed what |
  * | Ready becomes True | Ready |
- * | Ready was True and is not | Degraded, with the message |
+ * | Ready was True and is not, because somebody asked for a change | Reconciling, with the message |
+ * | Ready was True and is not otherwise | Degraded, with the message |
  * | a stage gets another cause that does not pass by itself | the cause, with the message |
  */
 export const notesOn = (
   before: PricePipelineStatus | undefined,
   after: PricePipelineStatus,
   deeds: readonly Deed[],
-): Note[] => [...deedNotes(deeds), ...readyNotes(before, after), ...stageNotes(before, after)];
+): Note[] => [...deedNotes(deeds), ...readyNotes(before, after, deeds), ...stageNotes(before, after)];
 
 const deedNotes = (deeds: readonly Deed[]): Note[] => {
   const collected = (['Created', 'Updated', 'Deleted'] as const).flatMap((verb): Note[] => {
@@ -47,14 +48,22 @@ const deedNotes = (deeds: readonly Deed[]): Note[] => {
 const find = (status: PricePipelineStatus | undefined, type: string): Condition | undefined =>
   status?.conditions?.find((condition) => condition.type === type);
 
-const readyNotes = (before: PricePipelineStatus | undefined, after: PricePipelineStatus): Note[] => {
+const readyNotes = (
+  before: PricePipelineStatus | undefined,
+  after: PricePipelineStatus,
+  deeds: readonly Deed[],
+): Note[] => {
   const [was, is] = [find(before, 'Ready'), find(after, 'Ready')];
   if (is === undefined || was?.status === is.status) return [];
-  if (is.status === 'True') return [{ type: 'Normal', reason: 'Ready', action: 'Judging', note: is.message }];
+  const { message: note } = is;
+  if (is.status === 'True') return [{ type: 'Normal', reason: 'Ready', action: 'Judging', note }];
   if (was?.status !== 'True') return [];
-  const type = is.reason === 'Suspended' ? 'Normal' : 'Warning';
-  const reason = is.reason === 'Suspended' ? 'Suspended' : 'Degraded';
-  return [{ type, reason, action: 'Judging', note: is.message }];
+  if (is.reason === 'Suspended') return [{ type: 'Normal', reason: 'Suspended', action: 'Judging', note }];
+  const asked =
+    before?.observedGeneration !== after.observedGeneration || deeds.some(({ verb }) => verb === 'Updated');
+  return asked && isPassing(is)
+    ? [{ type: 'Normal', reason: 'Reconciling', action: 'Judging', note }]
+    : [{ type: 'Warning', reason: 'Degraded', action: 'Judging', note }];
 };
 
 /** A pipeline that was ready tells its cause as Degraded already. */
@@ -67,5 +76,6 @@ const stageNotes = (before: PricePipelineStatus | undefined, after: PricePipelin
   });
 };
 
-const isQuiet = ({ reason }: Condition): boolean =>
-  reason === 'Suspended' || passesByItself(reason as Parameters<typeof passesByItself>[0]);
+const isPassing = ({ reason }: Condition): boolean => isReason(reason) && passesByItself(reason);
+
+const isQuiet = (condition: Condition): boolean => condition.reason === 'Suspended' || isPassing(condition);

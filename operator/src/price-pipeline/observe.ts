@@ -1,5 +1,5 @@
 import { childNames, type PricePipeline } from '@pricecast/crds';
-import type { KubeObject, Manifest, ObjectKey } from '@pricecast/kube';
+import { isKubeError, type KubeObject, type Manifest, type ObjectKey } from '@pricecast/kube';
 import type { Settings } from '../settings.ts';
 import { type Access, accessOf, secretNames } from './credentials.ts';
 import type { KafkaReading, Observed, ReportReading } from './observed.ts';
@@ -54,16 +54,23 @@ export const observe = async (
 
 const notAsked: KafkaReading = { kind: 'NotAsked' };
 
+/** A right that is missing is told like a Secret that is missing: both heal when somebody gives it. */
 const readAccess = async (
   pipeline: PricePipeline,
   secrets: Secrets,
   signal: AbortSignal,
 ): Promise<Access> => {
   const { namespace } = pipeline.metadata;
-  const found = await Promise.all(
-    secretNames(pipeline).map(async (name) => [name, await secrets.find(namespace, name, signal)] as const),
-  );
-  return accessOf(pipeline, new Map(found));
+  try {
+    const found = await Promise.all(
+      secretNames(pipeline).map(async (name) => [name, await secrets.find(namespace, name, signal)] as const),
+    );
+    return accessOf(pipeline, new Map(found));
+  } catch (error) {
+    if (!isKubeError(error, 'KUBE_FORBIDDEN')) throw error;
+    const what = `The operator may not read Secrets in namespace ${namespace}: ${error.message}`;
+    return { credentials: { kind: 'Missing', reason: 'Forbidden', what }, connection: undefined };
+  }
 };
 
 /** A broker of our own is asked when its pod is ready; those of others are always asked. */

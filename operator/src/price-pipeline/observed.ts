@@ -24,7 +24,7 @@ export type Credentials =
   | { readonly kind: 'Complete'; readonly version: string | undefined }
   | {
       readonly kind: 'Missing';
-      readonly reason: 'SecretNotFound' | 'SecretKeyNotFound';
+      readonly reason: 'SecretNotFound' | 'SecretKeyNotFound' | 'Forbidden';
       readonly what: string;
     };
 

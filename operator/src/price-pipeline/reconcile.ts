@@ -36,17 +36,14 @@ export const reconcilePipeline =
   async (key, signal) => {
     const stored = ports.pipelines.get(formatKey(key));
     if (stored === undefined || stored.metadata.deletionTimestamp !== undefined) {
-      ports.statuses.forget(stored?.metadata.uid);
+      ports.statuses.forget(key);
       return {};
     }
     const parsed = parsePricePipeline(stored);
     if (parsed.ok) return await reconcileValid(ports, parsed.value, signal);
-    const unread = { ...(stored as unknown as PricePipeline), status: undefined };
-    await ports.statuses.write(
-      stored,
-      invalidStatus(unread, parsed.error.message, ports.clock.now()),
-      signal,
-    );
+    const unread = stored as unknown as PricePipeline;
+    const status = invalidStatus(unread, parsed.error.message, ports.clock.now());
+    await ports.statuses.write(asObject(unread), status, signal);
     return {};
   };
 

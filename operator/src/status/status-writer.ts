@@ -4,6 +4,7 @@ import {
   type KubeClient,
   type KubeObject,
   keyOf,
+  type ObjectKey,
   type OwnWrites,
   type Resource,
 } from '@pricecast/kube';
@@ -29,13 +30,14 @@ export type StatusWrite =
 export type WithStatus<Status> = KubeObject & { readonly status?: Status | undefined };
 
 /**
- * Writes statuses by server-side apply, and only as often as `decide` wants. It remembers its writes by uid. For an
- * object that it has not written to, the age counts from its own start: another replica may have written just before.
+ * Writes statuses by server-side apply, and only as often as `decide` wants. For an object that it has
+ * not written to, the age of the last write counts from its own start: another replica may have written just before.
  */
 export class StatusWriter<Status> {
   readonly #options: StatusWriterOptions<Status>;
   readonly #startedSeconds: number;
-  readonly #writtenSeconds = new Map<string, number>();
+  /** By key; a uid is kept with it, because a name may be given to another object. */
+  readonly #written = new Map<string, { readonly uid: string | undefined; readonly seconds: number }>();
 
   constructor(options: StatusWriterOptions<Status>) {
     this.#options = options;
@@ -44,20 +46,23 @@ export class StatusWriter<Status> {
 
   /** Brings the status up to date. An object that is gone meanwhile counts as skipped. Throws `KubeError`. */
   async write(object: WithStatus<Status>, next: Status, signal: AbortSignal): Promise<StatusWrite> {
-    const { uid = '' } = object.metadata;
-    const now = this.#options.monotonicSeconds();
-    const age = now - (this.#writtenSeconds.get(uid) ?? this.#startedSeconds);
-    const decision = this.#options.decide(object.status, next, age);
+    const { uid } = object.metadata;
+    const key = formatKey(keyOf(object));
+    const seconds = this.#options.monotonicSeconds();
+    const last = this.#written.get(key);
+    const since = last !== undefined && last.uid === uid ? last.seconds : this.#startedSeconds;
+
+    const decision = this.#options.decide(object.status, next, seconds - since);
     if (decision.kind === 'Skip') return { kind: 'Skipped' };
     if (decision.kind === 'Later') return { kind: 'Postponed', seconds: decision.waitSeconds };
     const found = await this.#apply(object, next, signal);
-    if (found) this.#writtenSeconds.set(uid, now);
+    if (found) this.#written.set(key, { uid, seconds });
     return { kind: found ? 'Written' : 'Skipped' };
   }
 
   /** Forgets an object that is gone. */
-  forget(uid: string | undefined): void {
-    if (uid !== undefined) this.#writtenSeconds.delete(uid);
+  forget(key: ObjectKey): void {
+    this.#written.delete(formatKey(key));
   }
 
   /** The uid makes the server refuse when the object was deleted and made anew. */

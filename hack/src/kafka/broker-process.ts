@@ -29,6 +29,14 @@ function javaArguments(files: BrokerFiles, main: readonly string[]): string[] {
   ];
 }
 
+/** On Linux the kernel ends the broker with the process that started it, however that one ends. */
+const launcher = process.platform === 'linux' ? ['setpriv', '--pdeathsig', 'KILL', 'java'] : ['java'];
+
+function spawnJava(files: BrokerFiles, main: readonly string[]) {
+  const [command = 'java', ...first] = launcher;
+  return spawn(command, [...first, ...javaArguments(files, main)], { stdio: ['ignore', 'pipe', 'pipe'] });
+}
+
 /** Writes cluster id and first metadata into the data directory, as a first start needs. */
 export async function formatStorage(files: BrokerFiles, clusterId: string): Promise<void> {
   const tool = ['kafka.tools.StorageTool', 'format', '--standalone', '-t', clusterId];
@@ -37,9 +45,7 @@ export async function formatStorage(files: BrokerFiles, clusterId: string): Prom
 
 /** Starts the broker and waits until it serves clients; rejects with the name of its log file when it does not. */
 export async function startBroker(files: BrokerFiles): Promise<ChildProcess> {
-  const broker = spawn('java', javaArguments(files, ['kafka.Kafka', files.propertiesFile]), {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const broker = spawnJava(files, ['kafka.Kafka', files.propertiesFile]);
   const log = createWriteStream(files.logFile, { flags: 'a' });
   broker.stdout.pipe(log, { end: false });
   broker.stderr.pipe(log, { end: false });

@@ -10,7 +10,7 @@ import { kafkaClassPath } from './kafka-libraries.ts';
 import { freePorts } from './loopback-ports.ts';
 
 /** A real Kafka broker on loopback, for tests and proofs. */
-export interface LocalKafka {
+export interface LocalKafka extends AsyncDisposable {
   /** `host:port`; the same before and after kill() and start(). */
   readonly bootstrapServers: string;
   /** Process id of the broker that runs now or ran last. */
@@ -41,7 +41,7 @@ export interface LocalKafkaOptions {
 
 /**
  * Starts Kafka 4.2 from the tools cache on loopback and resolves when it serves clients (about 7 s).
- * The broker ends with this process at the latest.
+ * The broker ends with this process at the latest, also when this one is killed.
  */
 export async function startLocalKafka(options: LocalKafkaOptions = {}): Promise<LocalKafka> {
   const classPath = kafkaClassPath();
@@ -107,6 +107,10 @@ class BrokerHandle implements LocalKafka {
 
   async kill(): Promise<void> {
     if (this.#process !== undefined) await endBroker(this.#process, 'SIGKILL');
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.stop();
   }
 
   async stop(): Promise<void> {

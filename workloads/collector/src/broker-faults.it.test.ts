@@ -44,15 +44,16 @@ describe('a broker that goes and comes back', () => {
   test('is waited for at the start', async () => {
     const [port = 0] = await freePorts(1);
     const late = { bootstrapServers: [`127.0.0.1:${port}`], clientId: 'test' };
+    // Ends after the scene does: a collector that stops wants to write what it has.
+    await using brokers = new AsyncDisposableStack();
     await using scene = await Scene.start(late, { trades: 300, tradesPerSecond: 300, topics: false });
     await scene.told('BrokerConnected', 'BrokerUnreachable');
-    const lateKafka = await startLocalKafka({ port });
+    brokers.use(await startLocalKafka({ port }));
     await scene.told('BrokerConnected', 'TopicsPending');
     await scene.createTopics();
     await scene.open();
     await scene.told('BrokerConnected', 'Connected');
     await everythingWritten(scene);
-    await lateKafka.stop();
   });
 });
 

@@ -75,10 +75,9 @@ describe('a client is told what is wrong', () => {
   });
 
   test('with TLS where the broker speaks plain text', { timeout: 120_000 }, async () => {
-    const plain = await startLocalKafka();
+    await using plain = await startLocalKafka();
     const faulty = { ...settings, bootstrapServers: [plain.bootstrapServers] };
     await expect(KafkaAdmin.connect(faulty, quietLog)).rejects.toMatchObject({ code: 'TLS_FAILED' });
-    await plain.stop();
   });
 });
 

@@ -10,7 +10,7 @@ const schema = z.object({
   ADMIN_PASSWORD: z.string().min(8, 'must have 8 characters').optional(),
 });
 
-const valid = { EXCHANGE_URL: 'wss://stream.example.com:9443/', SYMBOLS: 'BTCUSDT, ETHUSDT' };
+const valid = { EXCHANGE_URL: 'wss://stream.example.com:9443/', SYMBOLS: 'BTCUSDT, ETHUSDT,BTCUSDT' };
 
 test('settings are read with their defaults', () => {
   expect(readSettings(schema, valid)).toEqual({

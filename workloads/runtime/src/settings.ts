@@ -65,12 +65,12 @@ export const setting = {
       )
       .transform((value) => value.replace(/\/+$/, ''));
   },
-  /** Entries between commas, at least one, blanks around them dropped, each of the given spelling. */
+  /** Entries between commas, at least one, each of the given spelling; blanks and repetitions are dropped. */
   list: (spelling: RegExp, what: string) => {
     const message = `must be a list of ${what}, separated by commas`;
     return z
       .string(rule(message))
-      .transform((value) => value.split(',').map((entry) => entry.trim()))
+      .transform((value) => [...new Set(value.split(',').map((entry) => entry.trim()))])
       .refine((entries) => entries.every((entry) => spelling.test(entry)), rule(message));
   },
 } as const;

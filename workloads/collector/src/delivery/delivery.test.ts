@@ -114,7 +114,7 @@ describe('an outbox', () => {
       limits: {
         ...defaultLimits,
         lingerMilliseconds: 1,
-        queue: { messages: queueMessages, bytes: 1_000_000 },
+        queue: { messages: queueMessages, bytes: 10_000_000 },
       },
       envelope,
       stateTopic: 'state',
@@ -153,6 +153,14 @@ describe('an outbox', () => {
     outbox.writeCheckpoints();
     await outbox.flush();
     expect(positions()).toHaveLength(1);
+    await outbox.close();
+  });
+
+  test('writes down by itself what is much', async () => {
+    const { sender, positions } = recorder();
+    const { outbox } = outboxOf(sender, 5_000);
+    for (let id = 1; id <= 2_500; id += 1) outbox.offer(aTrade(id));
+    await expect.poll(() => positions().length).toBeGreaterThan(0);
     await outbox.close();
   });
 

@@ -35,6 +35,8 @@ type Item =
   | { readonly kind: 'Trade'; readonly received: ReceivedTrade; readonly serial: number }
   | { readonly kind: 'Checkpoint'; readonly message: OutgoingMessage };
 
+/** So many acknowledged trades are written down at once: it is what a kill may double while a gap is filled. */
+const tradesBetweenCheckpoints = 2_000;
 /** After a refusal nothing is taken before the queue has fallen to this share of its bounds. */
 const roomShare = 0.5;
 
@@ -45,6 +47,7 @@ export class Outbox {
   readonly #progress = new Progress();
   readonly #written = new Set<string>();
   #serial = 0;
+  #unwritten = 0;
   #full = false;
 
   constructor(parts: OutboxParts) {
@@ -99,6 +102,7 @@ export class Outbox {
   /** Writes down how far the trades are acknowledged; what does not fit now is written next time. */
   writeCheckpoints(): void {
     const { stateTopic, now } = this.#parts;
+    this.#unwritten = 0;
     const refused = this.#progress.takeChanges().filter(([symbol, position]) => {
       const message = checkpointMessage(stateTopic, this.#checkpointKey(symbol), position, now());
       return !this.#producer.add({ kind: 'Checkpoint', message });
@@ -138,6 +142,8 @@ export class Outbox {
       this.#progress.note(trade.symbol, { lastId: trade.id, tradeTime: trade.tradeTime });
     }
     if (trades.length > 0) this.#parts.onDelivered(trades);
+    this.#unwritten += trades.length;
+    if (this.#unwritten >= tradesBetweenCheckpoints) this.writeCheckpoints();
     if (this.#full && this.#hasRoom()) {
       this.#full = false;
       this.#parts.onRoom();

@@ -1,82 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ExchangeError } from '../exchange/exchange-error.ts';
+import { FeedScene } from '../testing/feed-scene.ts';
 import { aTrade } from '../testing/trades.ts';
 import type { Position } from './position.ts';
-import { type FilledPage, SymbolFeed } from './symbol-feed.ts';
+import type { FilledPage } from './symbol-feed.ts';
 
-const start = 1_767_268_800_000;
-
-/** A feed, what it handed on, and an exchange whose REST knows `known` of the trades 1, 2, 3, …. */
-class Scene {
-  now = start;
-  known = 0;
-  room = Number.POSITIVE_INFINITY;
-  readonly emitted: number[] = [];
-  readonly anchored: Position[] = [];
-  readonly skipped: number[] = [];
-  readonly feed: SymbolFeed;
-
-  constructor(position: Position | undefined) {
-    this.feed = new SymbolFeed(
-      {
-        symbol: 'BTCUSDT',
-        sink: ({ trade }) => this.emitted.length < this.room && this.emitted.push(trade.id) > 0,
-        onSkipped: (_symbol, ranges) => this.skipped.push(...ranges.flatMap(({ from, to }) => [from, to])),
-        onAnchored: (_symbol, anchored) => this.anchored.push(anchored),
-        random: () => 0.5,
-      },
-      position,
-      this.now,
-    );
-  }
-
-  live(...ids: readonly number[]): void {
-    for (const id of ids) this.feed.live(aTrade(id, { receivedAt: this.now }));
-  }
-
-  /** Answers what the feed asks now; returns how many questions there were. */
-  answer(pageSize = 1_000): number {
-    for (let asked = 0; ; asked += 1) {
-      const need = this.feed.need(this.now);
-      if (need === undefined) return asked;
-      if (need.kind === 'Newest') this.feed.newest(this.#newest(), this.now);
-      else this.feed.filled(this.#page(need.from, pageSize), this.now);
-    }
-  }
-
-  fillUp(): void {
-    this.room = this.emitted.length;
-  }
-
-  makeRoom(): void {
-    this.room = Number.POSITIVE_INFINITY;
-    this.feed.roomAgain(this.now);
-  }
-
-  after(milliseconds: number): this {
-    this.now += milliseconds;
-    return this;
-  }
-
-  #newest(): Position | undefined {
-    return this.known === 0 ? undefined : { lastId: this.known, tradeTime: start + this.known };
-  }
-
-  #page(from: number, size: number): FilledPage {
-    const first = Math.max(from, 1);
-    const ids = Array.from({ length: Math.max(0, this.known - first + 1) }, (_, index) => first + index);
-    const trades = ids.slice(0, size).map((id) => aTrade(id, { backfill: true, receivedAt: this.now }));
-    return { from, trades, last: ids.length < size, askedAt: this.now };
-  }
-}
+const { start } = FeedScene;
 
 const upTo = (last: number) => Array.from({ length: last }, (_, index) => index + 1);
 const behindFirst: Position = { lastId: 0, tradeTime: start };
 
 describe('a feed begins', () => {
   test('behind its position, with what happened since then', () => {
-    const scene = new Scene({ lastId: 5, tradeTime: start });
+    const scene = new FeedScene({ lastId: 5, tradeTime: start });
     scene.known = 8;
     scene.answer();
     expect(scene.emitted).toEqual([6, 7, 8]);
@@ -84,7 +21,7 @@ describe('a feed begins', () => {
   });
 
   test('behind the newest trade when it has no position, and says so', () => {
-    const scene = new Scene(undefined);
+    const scene = new FeedScene(undefined);
     expect(scene.feed.anchored).toBe(false);
     scene.known = 8;
     scene.answer();
@@ -94,7 +31,7 @@ describe('a feed begins', () => {
   });
 
   test('with the first trade of all when the symbol has never traded', () => {
-    const scene = new Scene(undefined);
+    const scene = new FeedScene(undefined);
     scene.answer();
     scene.known = 3;
     scene.live(3);
@@ -106,7 +43,7 @@ describe('a feed begins', () => {
 
 describe('a hole', () => {
   test('is left to frames that were overtaken for a moment, then filled by REST', () => {
-    const scene = new Scene(behindFirst);
+    const scene = new FeedScene(behindFirst);
     scene.answer();
     scene.known = 4;
     scene.live(1, 4);
@@ -117,7 +54,7 @@ describe('a hole', () => {
   });
 
   test('stays open while REST is behind the stream, and is asked for again later', () => {
-    const scene = new Scene(behindFirst);
+    const scene = new FeedScene(behindFirst);
     scene.answer();
     scene.live(1, 4);
     scene.known = 1;
@@ -130,14 +67,14 @@ describe('a hole', () => {
   });
 
   test('of many pages is filled page by page at once', () => {
-    const scene = new Scene(behindFirst);
+    const scene = new FeedScene(behindFirst);
     scene.known = 95;
     expect(scene.answer(10)).toBe(10);
     expect(scene.emitted).toEqual(upTo(95));
   });
 
   test('that REST cannot fill for good is passed over and reported', () => {
-    const scene = new Scene({ lastId: -1, tradeTime: 0 });
+    const scene = new FeedScene({ lastId: -1, tradeTime: 0 });
     scene.known = 2;
     scene.answer();
     const fed: FilledPage = { from: 3, trades: [aTrade(3), aTrade(7)], last: true, askedAt: start };
@@ -150,7 +87,7 @@ describe('a hole', () => {
 
 describe('a queue without room', () => {
   test('stops stream and REST, and what was left out is asked for when there is room', () => {
-    const scene = new Scene(behindFirst);
+    const scene = new FeedScene(behindFirst);
     scene.answer();
     scene.room = 2;
     scene.known = 6;
@@ -166,7 +103,7 @@ describe('a queue without room', () => {
 });
 
 test('a page for which there is no room is no reason to wait once there is', () => {
-  const scene = new Scene(behindFirst);
+  const scene = new FeedScene(behindFirst);
   scene.fillUp();
   scene.known = 50;
   scene.answer(10);
@@ -178,7 +115,7 @@ test('a page for which there is no room is no reason to wait once there is', () 
 
 describe('a silence', () => {
   test('is looked into, and makes a stall when REST goes on without the stream', () => {
-    const scene = new Scene(behindFirst);
+    const scene = new FeedScene(behindFirst);
     scene.answer();
     for (const id of upTo(50)) scene.after(10).live(id);
     scene.known = 60;
@@ -193,7 +130,7 @@ describe('a silence', () => {
   });
 
   test('of a quiet market is no stall', () => {
-    const scene = new Scene(behindFirst);
+    const scene = new FeedScene(behindFirst);
     scene.answer();
     scene.known = 50;
     for (const id of upTo(50)) scene.after(10).live(id);
@@ -204,7 +141,7 @@ describe('a silence', () => {
 
 describe('an exchange', () => {
   test('that fails is asked again later and later', () => {
-    const scene = new Scene(behindFirst);
+    const scene = new FeedScene(behindFirst);
     const pauses: number[] = [];
     for (let turn = 0; turn < 8; turn += 1) {
       const failedAt = scene.now;
@@ -220,7 +157,7 @@ describe('an exchange', () => {
   });
 
   test('that asks for patience is left alone for so long', () => {
-    const scene = new Scene(behindFirst);
+    const scene = new FeedScene(behindFirst);
     const until = start + 120_000;
     scene.feed.failed(new ExchangeError('RATE_LIMITED', 'too much', { retryAt: until }), start);
     expect(scene.feed.need(until - 1)).toBeUndefined();
@@ -228,7 +165,7 @@ describe('an exchange', () => {
   });
 
   test('that counts anew is followed', () => {
-    const scene = new Scene({ lastId: 90_000, tradeTime: start });
+    const scene = new FeedScene({ lastId: 90_000, tradeTime: start });
     scene.answer();
     scene.known = 25;
     for (const id of upTo(25)) scene.after(10).live(id);
@@ -238,7 +175,7 @@ describe('an exchange', () => {
   });
 
   test('whose clock was put back is not taken for one that counts anew', () => {
-    const scene = new Scene(behindFirst);
+    const scene = new FeedScene(behindFirst);
     scene.answer();
     scene.known = 3;
     scene.live(1, 2, 3);
@@ -253,7 +190,7 @@ describe('an exchange', () => {
   });
 });
 
-type Step = (scene: Scene) => void;
+type Step = (scene: FeedScene) => void;
 
 const steps: fc.Arbitrary<Step> = fc.oneof(
   // The stream may be ahead of REST, by what REST learns before the end.
@@ -296,7 +233,7 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
 test('whatever happens, each trade is handed on once and in order, and none is missing in the end', () => {
   fc.assert(
     fc.property(fc.array(steps, { maxLength: 150 }), (played) => {
-      const scene = new Scene(behindFirst);
+      const scene = new FeedScene(behindFirst);
       for (const step of played) step(scene);
       scene.makeRoom();
       scene.known = 60;

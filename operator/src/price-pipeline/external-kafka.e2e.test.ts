@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { kubectlOfState } from '../../../hack/src/cluster/kubectl.ts';
 import { applyObjects, pipelineOf, secretOf } from '../../../hack/src/proofs/apply-object.ts';
+import { operatorImages } from '../../../hack/src/proofs/operator-stand-in.ts';
 import { untilCondition } from '../../../hack/src/proofs/pipeline-watch.ts';
 import { type ScratchNamespace, scratchNamespace } from '../../../hack/src/proofs/scratch-namespace.ts';
 import { certificateFor, type SecuredKafka, securedKafka } from '../../../hack/src/proofs/secured-kafka.ts';
@@ -11,6 +12,25 @@ const source = {
   type: 'Binance',
   symbols: ['BTCUSDT'],
   service: { name: 'no-exchange', port: 8080 },
+};
+
+/** An exchange of the user's own, under the name that the source has been looking for. */
+const exchangeObjects = (image: string): object[] => {
+  const metadata = { name: source.service.name, labels: { app: source.service.name } };
+  const securityContext = { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } };
+  const ports = [{ port: source.service.port }];
+  return [
+    { apiVersion: 'v1', kind: 'Service', metadata, spec: { selector: metadata.labels, ports } },
+    {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata,
+      spec: {
+        securityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
+        containers: [{ name: 'exchange', image, securityContext }],
+      },
+    },
+  ];
 };
 
 let scratch: ScratchNamespace;
@@ -65,6 +85,12 @@ describe('brokers of somebody else', () => {
     expect(unreachable.message).toContain('Pod login-collector-live-0-');
     const ready = await untilCondition(scratch.kubectl, 'login', { ...expected, type: 'Ready' });
     expect(ready.message).toMatch(/^CollectorReady: /);
+  });
+
+  test('an exchange that appears heals it, and the pipeline gets Ready', async () => {
+    const { registry, tag } = await operatorImages(kubectlOfState());
+    await applyObjects(scratch.kubectl, ...exchangeObjects(`${registry}/exchange:${tag}`));
+    await untilCondition(scratch.kubectl, 'login', { type: 'Ready', status: 'True' }, 120);
   });
 
   test('a broker that goes away and comes back empty', async () => {

@@ -12,8 +12,15 @@ const leaf = (name, path, also = '') => ({
   to: { path: '^(crds|operator|adapter|workloads|hack)/', pathNot: `^${path}/${also}` },
 });
 
-const leaves = ['crds', 'operator/kube', 'workloads/runtime', 'workloads/stream', 'workloads/market'];
-const processes = ['exchange', 'collector'];
+const leaves = [
+  'crds',
+  'operator/kube',
+  'adapter/forecast',
+  'workloads/runtime',
+  'workloads/stream',
+  'workloads/market',
+];
+const processes = ['exchange', 'collector', 'processor', 'forecaster', 'gateway'];
 const levelZero = `^(${leaves.join('|')})/src/index\\.ts$`;
 
 module.exports = {
@@ -41,6 +48,33 @@ module.exports = {
       to: { path: '^(crds|operator|adapter|workloads|hack)/', pathNot: [`^workloads/${name}/`, levelZero] },
     })),
     {
+      name: 'decision-imports-level-zero',
+      severity: 'error',
+      from: { path: '^adapter/decision/', pathNot: realServerTests },
+      to: {
+        path: '^(crds|operator|adapter|workloads|hack)/',
+        pathNot: ['^adapter/decision/', '^(adapter/forecast|crds)/src/index\\.ts$'],
+      },
+    },
+    {
+      name: 'replay-imports-forecast-and-decision',
+      severity: 'error',
+      from: { path: '^adapter/replay/', pathNot: realServerTests },
+      to: {
+        path: '^(crds|operator|adapter|workloads|hack)/',
+        pathNot: ['^adapter/replay/', '^adapter/(forecast|decision)/src/index\\.ts$'],
+      },
+    },
+    {
+      name: 'adapter-imports-decision-and-level-zero',
+      severity: 'error',
+      from: { path: '^adapter/src/', pathNot: realServerTests },
+      to: {
+        path: '^(crds|operator|adapter|workloads|hack)/',
+        pathNot: ['^adapter/src/', '^adapter/decision/src/index\\.ts$', levelZero],
+      },
+    },
+    {
       name: 'nobody-imports-hack',
       severity: 'error',
       from: { path: '^(crds|operator|adapter|workloads)/', pathNot: realServerTests },
@@ -49,8 +83,11 @@ module.exports = {
     {
       name: 'pure-rooms-do-no-io',
       severity: 'error',
-      comment: 'crds and market are values in, values out.',
-      from: { path: '^(crds|workloads/market)/src/', pathNot: '[.]test[.]ts$' },
+      comment: 'crds, market, forecast and decision are values in, values out.',
+      from: {
+        path: '^(crds|workloads/market|adapter/(forecast|decision))/src/',
+        pathNot: '[.]test[.]ts$|/bench/',
+      },
       to: { dependencyTypes: ['core'] },
     },
     {

@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-const rooms = ['crds', 'operator', 'workloads', 'hack', 'charts'];
+const rooms = ['crds', 'operator', 'adapter', 'workloads', 'hack', 'charts'];
 const outside = ['**/node_modules/**', 'hack/.state/**'];
 
 /** The three tiers, told apart by file suffix alone; see CONTRIBUTING.md. */

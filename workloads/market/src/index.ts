@@ -1,4 +1,24 @@
 export {
+  type Alert,
+  type AlertKind,
+  type AlertRule,
+  alertKinds,
+  alertRules,
+  alertSchema,
+  alertSchemaName,
+  decodeAlert,
+  encodeAlert,
+} from './alert.ts';
+export {
+  type Bar,
+  barEnd,
+  barIntervalsSeconds,
+  barSchema,
+  barSchemaName,
+  decodeBar,
+  encodeBar,
+} from './bar.ts';
+export {
   type AggTradeEvent,
   type AggTradeRow,
   aggTradeEvent,
@@ -10,6 +30,14 @@ export {
   parseRow,
 } from './binance.ts';
 export {
+  type CleanTrade,
+  cleanTradeSchema,
+  cleanTradeSchemaName,
+  decodeCleanTrade,
+  encodeCleanTrade,
+  isCleanTrade,
+} from './clean-trade.ts';
+export {
   addDecimals,
   compareDecimals,
   type Decimal,
@@ -18,9 +46,37 @@ export {
   multiplyDecimals,
   parseDecimal,
 } from './decimal.ts';
+export {
+  decodeFeatures,
+  encodeFeatures,
+  type Features,
+  featuresSchema,
+  featuresSchemaName,
+  volatilitySpansSeconds,
+  type WindowFeatures,
+} from './features.ts';
 export { headerNames, type MessageOrigin, messageHeaders, traceparent } from './headers.ts';
 export { MarketError, type MarketErrorCode, quoted } from './market-error.ts';
-export { deadLetterTopic, type PipelineName, type StreamName, topicName } from './topics.ts';
+export {
+  decodePrediction,
+  encodePrediction,
+  type Prediction,
+  type PredictionInterval,
+  type PredictionLabel,
+  type PredictionTarget,
+  predictionLabels,
+  predictionSchema,
+  predictionSchemaName,
+  predictionTargets,
+} from './prediction.ts';
+export {
+  type DataStream,
+  deadLetterTopic,
+  type PipelineName,
+  type StateStream,
+  type StreamName,
+  topicName,
+} from './topics.ts';
 export {
   checkTrade,
   decodeTrade,

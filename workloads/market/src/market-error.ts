@@ -1,5 +1,14 @@
 /** Why a value of the market could not be read. */
-export type MarketErrorCode = 'DECIMAL_SYNTAX' | 'TRADE_INVALID' | 'TOPIC_NAME_INVALID' | 'FRAME_INVALID';
+export type MarketErrorCode =
+  | 'DECIMAL_SYNTAX'
+  | 'TRADE_INVALID'
+  | 'CLEAN_TRADE_INVALID'
+  | 'BAR_INVALID'
+  | 'FEATURES_INVALID'
+  | 'ALERT_INVALID'
+  | 'PREDICTION_INVALID'
+  | 'TOPIC_NAME_INVALID'
+  | 'FRAME_INVALID';
 
 /** A value that came from outside and is not what it should be; the message quotes it. */
 export class MarketError extends Error {

@@ -9,7 +9,13 @@ export interface PipelineName {
 }
 
 /** Streams of a pipeline that carry messages of a version, each in a topic of its own. */
-export type StreamName = 'trades' | 'collector-state';
+export type StreamName = DataStream | StateStream;
+
+/** What people and programs read. */
+export type DataStream = 'trades' | 'clean' | 'bars' | 'features' | 'alerts' | 'predictions';
+
+/** Compacted topics in which a stage keeps what it has to know after a restart. */
+export type StateStream = 'collector-state' | 'processor-state' | 'forecaster-state';
 
 const version = 'v1';
 // Kafka's own limit.

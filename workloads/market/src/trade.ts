@@ -1,26 +1,25 @@
 import { z } from 'zod';
 import { isDecimal } from './decimal.ts';
 import { MarketError, quoted } from './market-error.ts';
+import { parseJson } from './message-codec.ts';
+import { count, decimal, symbol } from './message-fields.ts';
 
 /** Name and version that travel in the `schema` header of a trade message. */
 export const tradeSchemaName = 'trade/1';
-
-const id = z.int().min(0).meta({ description: 'Number that the exchange counts up by one per symbol.' });
-const decimal = z.string().refine(isDecimal, 'must be a decimal number in plain notation');
 
 /**
  * Value of a message in `.trades.v1`, version 1: one aggregate trade.
  * Later versions add optional members only; a reader ignores what it does not know.
  */
 export const tradeSchema = z.object({
-  symbol: z.string().regex(/^[A-Z0-9]{1,30}$/, 'must be a symbol in upper case such as BTCUSDT'),
-  id: id.describe('Aggregate trade id; contiguous per symbol.'),
-  price: decimal.describe('Price of one unit of the base asset, byte for byte as the exchange wrote it.'),
-  quantity: decimal.describe('Base asset traded, byte for byte as the exchange wrote it.'),
-  firstTradeId: id.describe('First single trade in this aggregate.'),
-  lastTradeId: id.describe('Last single trade in this aggregate.'),
+  symbol: symbol(),
+  id: count().describe('Aggregate trade id; contiguous per symbol.'),
+  price: decimal().describe('Price of one unit of the base asset, byte for byte as the exchange wrote it.'),
+  quantity: decimal().describe('Base asset traded, byte for byte as the exchange wrote it.'),
+  firstTradeId: count().describe('First single trade in this aggregate.'),
+  lastTradeId: count().describe('Last single trade in this aggregate.'),
   buyerIsMaker: z.boolean().describe('True when the taker sold.'),
-  tradeTime: z.int().min(0).describe('Event time: milliseconds since 1970-01-01T00:00:00Z.'),
+  tradeTime: count().describe('Event time: milliseconds since 1970-01-01T00:00:00Z.'),
 });
 
 /** One aggregate trade of an exchange, with exact decimal strings. */
@@ -38,7 +37,7 @@ export function encodeTrade(trade: Trade): string {
 
 /** Reads the value of a trade message; throws MarketError TRADE_INVALID naming the member and the rule. */
 export function decodeTrade(text: string): Trade {
-  return checkTrade(parseJson(text));
+  return checkTrade(parseJson('Trade', 'TRADE_INVALID', text));
 }
 
 /** Checks a trade that came from outside; throws MarketError TRADE_INVALID naming the member and the rule. */
@@ -77,12 +76,4 @@ function isCount(value: unknown): boolean {
 
 function isText(value: unknown, spelling: RegExp): boolean {
   return typeof value === 'string' && spelling.test(value);
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new MarketError('TRADE_INVALID', `Trade ${quoted(text)} is not JSON`, { cause });
-  }
 }

@@ -1,4 +1,5 @@
 import { group } from './api.ts';
+import { type ScalableStage, scalerChildName } from './names.ts';
 
 /** Field manager under which the operator applies children and status. */
 export const operatorFieldManager = 'pricecast-operator';
@@ -16,6 +17,7 @@ export const labelKeys = {
   pipeline: `${group}/pipeline`,
   source: `${group}/source`,
   shard: `${group}/shard`,
+  scaler: `${group}/scaler`,
 } as const;
 
 /** Annotation keys. */
@@ -27,7 +29,7 @@ export const annotationKeys = {
 } as const;
 
 /** What a child is part of. */
-export type Component = 'kafka' | 'collector' | 'exchange';
+export type Component = 'kafka' | 'collector' | 'exchange' | ScalableStage;
 
 /** A set of labels. */
 export type Labels = Readonly<Record<string, string>>;
@@ -57,6 +59,13 @@ export const sourceLabels = (
 ): Labels => ({
   ...componentLabels(pipeline, component),
   [labelKeys.source]: source,
+});
+
+/** Labels of what a scaler renders. A long name is cut as that of the child is, for a label value is short. */
+export const scalerLabels = (scaler: string): Labels => ({
+  [labelKeys.name]: 'pricecast',
+  [labelKeys.managedBy]: operatorFieldManager,
+  [labelKeys.scaler]: scalerChildName(scaler),
 });
 
 /** Labels of one collector shard. */

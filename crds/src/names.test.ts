@@ -16,6 +16,7 @@ const allNames = (name: string, from: string, number: number): string[] => [
   childNames.collectors(name),
   childNames.collector(name, from, number),
   childNames.exchange(name, from),
+  childNames.stage(name, 'processor'),
 ];
 
 describe('childNames', () => {
@@ -28,6 +29,7 @@ describe('childNames', () => {
       'btc-collector',
       'btc-collector-binance-2',
       'btc-exchange-binance',
+      'btc-processor',
     ]);
   });
 

@@ -37,12 +37,24 @@ export const childNames = {
     childName(pipeline, 'collector', source, String(shard)),
   /** Deployment, Service and NetworkPolicy of the exchange that replays a source. */
   exchange: (pipeline: string, source: string) => childName(pipeline, 'exchange', source),
+  /** Deployment, Service, PodDisruptionBudget, NetworkPolicy and PredictiveScaler of a stage that scales. */
+  stage: (pipeline: string, stage: ScalableStage) => childName(pipeline, stage),
 } as const;
+
+/** Stages of a pipeline whose number of pods may change. */
+export type ScalableStage = 'processor' | 'forecaster' | 'gateway';
+
+/** Name of the HPA of a scaler, and of whatever else it renders. */
+export const scalerChildName = (scaler: string): string => childName(scaler);
 
 /** Port on which the embedded broker listens for clients. */
 export const kafkaPort = 9092;
 /** Port of health, metrics and report of every process, and its name. */
 export const opsPort = { name: 'ops', number: 9090 } as const;
+/** Port of the gateway's REST interface, and its name. */
+export const gatewayPort = { name: 'http', number: 5001 } as const;
+/** Port on which the gateway serves its dashboard as well, and its name. */
+export const dashboardPort = { name: 'dashboard', number: 8501 } as const;
 
 /** Where clients of any namespace reach the embedded broker. */
 export const embeddedBootstrapServers = (namespace: string, pipeline: string): string =>
@@ -51,6 +63,27 @@ export const embeddedBootstrapServers = (namespace: string, pipeline: string): s
 /** What the embedded broker calls itself. */
 export const embeddedAdvertisedListener = (namespace: string, pipeline: string): string =>
   `${childNames.kafkaPod(pipeline)}.${childNames.kafka(pipeline)}.${namespace}.svc:${kafkaPort}`;
+
+/**
+ * Names of the adapter's objects. They lie in the namespace of the release and are the same for every release,
+ * because a cluster has one custom metric API.
+ */
+export const adapterNames = {
+  /** Deployment, Service, ServiceAccount, PersistentVolumeClaim, NetworkPolicy. */
+  workload: 'pricecast-adapter',
+  /** Secret of type kubernetes.io/tls with `tls.crt`, `tls.key` and `ca.crt`: what the adapter serves with. */
+  servingCertificate: 'pricecast-adapter-tls',
+  /** Secret of type kubernetes.io/tls with the authority that signs it. Only the operator reads it. */
+  certificateAuthority: 'pricecast-adapter-ca',
+  /** ConfigMap with the price book: tiers of pods and what they cost. */
+  priceBook: 'pricecast-price-book',
+} as const;
+
+/** Ports of the adapter: metric APIs and explain API over TLS, KEDA over gRPC; `opsPort` is there too. */
+export const adapterPorts = {
+  secure: { name: 'https', number: 6443 },
+  keda: { name: 'grpc', number: 9443 },
+} as const;
 
 /** Lease over which the replicas of the operator agree on one of them. */
 export const operatorLeaseName = 'pricecast-operator';

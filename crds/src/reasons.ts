@@ -132,7 +132,7 @@ const collection = {
   },
   Backfilling: { meaning: 'A gap is being filled with older trades.', remedy: 'Wait. Trades stay in order.' },
   ReportUnavailable: {
-    meaning: 'A collector runs and the operator cannot read its report.',
+    meaning: 'A pod runs and the operator cannot read its report.',
     remedy: 'Check NetworkPolicies between the namespace of the operator and the port ops of the pods.',
   },
   TradesSeen: { meaning: 'Trades arrive in the trades topic.', remedy: nothing },
@@ -143,11 +143,39 @@ const collection = {
   },
 } as const satisfies Record<string, ReasonText>;
 
-/** What concerns scaling. */
+/** How the stages behind the collectors do. */
+const stages = {
+  StageReady: { meaning: 'Every pod of the stage works.', remedy: nothing },
+  Restoring: { meaning: 'A stage reads back the state that it had before.', remedy: 'Wait.' },
+  CatchingUp: {
+    meaning: 'A stage works off what has piled up for it.',
+    remedy: 'Wait. If it never ends, allow the stage more pods in spec.scaling.',
+  },
+} as const satisfies Record<string, ReasonText>;
+
+/** What concerns scalers. */
 const scaling = {
-  AdapterMissing: {
-    meaning: 'The adapter that forecasts and decides is not part of this version.',
-    remedy: 'Nothing is scaled yet. Keep the object; a later version takes it up.',
+  Observing: {
+    meaning: 'The scaler forecasts and publishes; its mode lets it scale nothing.',
+    remedy: 'Nothing. Set spec.mode to Full when you trust the forecast.',
+  },
+  ScalerReady: { meaning: 'The HPA reads the decisions of the adapter and acts on them.', remedy: nothing },
+  ScalerPending: { meaning: 'The HPA was made and has not said anything yet.', remedy: waits },
+  NothingToRender: {
+    meaning: 'The scaler makes no object: its mode or its scaler does not want one.',
+    remedy: nothing,
+  },
+  MetricUnavailable: {
+    meaning: 'The HPA cannot read the decision, and holds the number of pods.',
+    remedy: 'Look at DemandFresh, and at kubectl get apiservice v1beta2.custom.metrics.k8s.io.',
+  },
+  AnotherScaler: {
+    meaning: 'Another HPA or scaler changes the number of pods of the same target.',
+    remedy: 'Delete one of the two that the message names, or set spec.mode to Observe.',
+  },
+  AdapterSilent: {
+    meaning: 'The adapter has not answered for this generation of the scaler.',
+    remedy: 'Check that Deployment pricecast-adapter runs, and read its log.',
   },
   TargetFound: { meaning: 'The target exists and can be scaled.', remedy: nothing },
   TargetNotFound: {
@@ -160,8 +188,77 @@ const scaling = {
   },
 } as const satisfies Record<string, ReasonText>;
 
+/** What the adapter says of demand, forecast and decision. */
+const deciding = {
+  DemandFresh: { meaning: 'Samples of the demand arrive.', remedy: nothing },
+  DemandPending: { meaning: 'No sample of the demand was taken yet.', remedy: 'Wait for two intervals.' },
+  DemandStale: {
+    meaning: 'The newest sample of the demand is older than two intervals. Nothing is scaled in.',
+    remedy: 'Check the source that the message names.',
+  },
+  DemandUnreachable: {
+    meaning: 'The source of the demand does not answer.',
+    remedy: 'Check address, NetworkPolicies and whether the source runs.',
+  },
+  DemandRefused: {
+    meaning: 'The source of the demand answers and refuses.',
+    remedy: 'Read its answer in the message: a topic, a metric or a right may be missing.',
+  },
+  ForecastAvailable: { meaning: 'A model forecasts.', remedy: nothing },
+  HistoryTooShort: {
+    meaning: 'There is too little history to forecast from.',
+    remedy: 'Wait, or import history with kubectl pricecast import. The newest sample decides meanwhile.',
+  },
+  Skilled: {
+    meaning: 'The forecast is better than the last value by the skill of the gate.',
+    remedy: nothing,
+  },
+  NotSkilled: {
+    meaning: 'The forecast is not better than the last value by the skill of the gate.',
+    remedy: 'Nothing. The newest sample decides, as for a plain HPA.',
+  },
+  Arming: {
+    meaning: 'The forecast passes the gate and has to pass it for more cycles before it acts.',
+    remedy: 'Wait.',
+  },
+  Armed: { meaning: 'The forecast acts.', remedy: nothing },
+  Disarmed: {
+    meaning: 'The forecast does not act; the newest sample decides.',
+    remedy: 'Nothing. It acts again when it passes the gate.',
+  },
+  CapacityProvisional: {
+    meaning: 'What one pod serves is not learned yet and is estimated.',
+    remedy: 'Wait, or set spec.capacity to a number of your own.',
+  },
+  NotLimited: { meaning: 'Nothing holds the number of pods back.', remedy: nothing },
+  MaximumReached: {
+    meaning: 'More pods are needed than spec.maxReplicas allows.',
+    remedy: 'Raise spec.maxReplicas where the cluster can bear it.',
+  },
+  BudgetReached: {
+    meaning: 'More pods are needed than the budget of the day allows.',
+    remedy: 'Raise spec.cost.budgetPerDay, or accept the shortage.',
+  },
+  PartitionsReached: {
+    meaning: 'There are as many pods as partitions: more would have nothing to read.',
+    remedy: 'Give the topic more partitions.',
+  },
+  HotPartition: {
+    meaning: 'One partition carries more than one pod can serve; more pods cannot help.',
+    remedy: 'Spread the key of that partition, or make one pod faster.',
+  },
+} as const satisfies Record<string, ReasonText>;
+
 /** Every reason that a condition or an event may carry. The list is closed; docs/conditions.md shows it. */
-export const reasons = { ...progress, ...cluster, ...kafka, ...collection, ...scaling } as const;
+export const reasons = {
+  ...progress,
+  ...cluster,
+  ...kafka,
+  ...collection,
+  ...stages,
+  ...scaling,
+  ...deciding,
+} as const;
 
 /** One constant word that says why. */
 export type Reason = keyof typeof reasons;

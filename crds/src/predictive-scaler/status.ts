@@ -19,6 +19,8 @@ const decisionSchema = z.object({
     .optional()
     .describe('Pods wanted by the forecast and the newest sample together.'),
   liveReplicas: int(0, 100_000).optional().describe('Pods wanted by the newest sample alone.'),
+  presentReplicas: int(0, 100_000).optional().describe('Pods that there were when the decision was made.'),
+  limitedBy: statusText(128).describe('What held the number back, as one constant word.'),
   reason: statusText(128).describe('Why, as one constant word.'),
   message: z.string().max(4_096).optional().describe('Why, as a sentence for people.'),
   decidedAt: z
@@ -27,6 +29,31 @@ const decisionSchema = z.object({
     .meta({ format: 'date-time' })
     .optional()
     .describe('When the decision was made.'),
+});
+
+const demandSchema = z.object({
+  observedAt: z
+    .string()
+    .max(40)
+    .meta({ format: 'date-time' })
+    .optional()
+    .describe('When the newest sample was taken.'),
+  historySeconds: int(0, Number.MAX_SAFE_INTEGER)
+    .optional()
+    .describe('Seconds of history that forecasts rest on, back-filled history included.'),
+});
+
+const costSchema = z.object({
+  perHour: statusText().describe('Cost of the pods decided for one hour, with its currency.'),
+  spentToday: statusText().describe('What was spent since midnight, with its currency.'),
+  score: statusText().describe(
+    'Cost of the pods needed divided by the cost of those decided, 0 to 1: 1 wastes nothing.',
+  ),
+});
+
+const gateSchema = z.object({
+  passedCycles: int(0, 1_000_000).optional().describe('Forecast cycles in a row that passed the gate.'),
+  failedCycles: int(0, 1_000_000).optional().describe('Forecast cycles in a row that failed it.'),
 });
 
 const modelSchema = z.object({
@@ -57,7 +84,10 @@ export const predictiveScalerStatusSchema = z.object({
   replicas: statusText().describe('Present pods and wanted pods, as present/wanted.'),
   leadTimeSeconds: int(0, 86_400).optional().describe('Lead time in seconds that forecasts look ahead.'),
   scaler: scalerSchema.optional().describe('Object that changes the number of pods.'),
+  demand: demandSchema.optional().describe('What is known about the load.'),
   decision: decisionSchema.optional().describe('Newest decision.'),
+  gate: gateSchema.optional().describe('How far the forecast is from acting, or from stopping to act.'),
+  cost: costSchema.optional().describe('What the pods cost. Only where a price is known.'),
   model: modelSchema.optional().describe('Model that forecasts, and how good it is.'),
 });
 

@@ -7,7 +7,10 @@ export const forecastSchema = z.object({
     .min(1)
     .default(['Price', 'Volatility', 'Volume'])
     .describe('What is forecast for each symbol.'),
-  horizonSeconds: int(60, 86_400).default(300).describe('How far ahead the forecast looks, in seconds.'),
+  horizonsSeconds: setOf(int(60, 86_400), 8)
+    .min(1)
+    .default([60, 300, 900, 3_600])
+    .describe('How far ahead the forecasts look, in seconds.'),
   levelsPercent: setOf(int(1, 99), 4)
     .min(1)
     .default([80, 95])

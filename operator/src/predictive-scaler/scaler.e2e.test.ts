@@ -50,7 +50,7 @@ afterAll(() => scratch[Symbol.asyncDispose]());
 describe('a scaler before there is an adapter', () => {
   test('is answered at once: what is missing, and that its target does not exist', async () => {
     await applyObjects(scratch.kubectl, scaler);
-    expect(await condition('Ready', 'False')).toMatchObject({ reason: 'AdapterMissing' });
+    expect(await condition('Ready', 'False')).toMatchObject({ reason: 'AdapterSilent' });
     expect(await condition('TargetFound', 'False')).toMatchObject({ reason: 'TargetNotFound' });
   });
 

@@ -54,7 +54,7 @@ describe('the status of a scaler', () => {
     expect(find(status, 'TargetFound')).toMatchObject(expected);
     expect(find(status, 'Ready')).toMatchObject({
       status: 'False',
-      reason: 'AdapterMissing',
+      reason: 'AdapterSilent',
       observedGeneration: 2,
     });
   });

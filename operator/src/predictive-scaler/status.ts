@@ -19,7 +19,7 @@ const ownTypes: readonly string[] = [
 ] satisfies ScalerConditionType[];
 
 const adapterIsMissing = fails(
-  'AdapterMissing',
+  'AdapterSilent',
   'The spec is valid, and the adapter that forecasts and decides is not part of this version',
 );
 
@@ -27,7 +27,7 @@ const adapterIsMissing = fails(
 export const scalerStatus = ({ scaler, target }: ObservedScaler, now: Date): PredictiveScalerStatus =>
   answer(scaler, now, {
     Ready: adapterIsMissing,
-    ScalerReady: fails('AdapterMissing', 'No scaler is rendered without the adapter'),
+    ScalerReady: fails('AdapterSilent', 'No scaler is rendered without the adapter'),
     TargetFound: targetVerdict(scaler, target),
   });
 

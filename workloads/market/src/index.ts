@@ -70,6 +70,8 @@ export {
   predictionTargets,
 } from './prediction.ts';
 export {
+  type ConsumingStage,
+  consumerGroup,
   type DataStream,
   deadLetterTopic,
   type PipelineName,

@@ -1,11 +1,15 @@
 import { expect, test } from 'vitest';
-import { deadLetterTopic, topicName } from './topics.ts';
+import { consumerGroup, deadLetterTopic, topicName } from './topics.ts';
 
 test('a topic is named after namespace, pipeline, stream and version', () => {
   const pipeline = { namespace: 'markets', name: 'btc' };
   expect(topicName(pipeline, 'trades')).toBe('markets.btc.trades.v1');
   expect(topicName(pipeline, 'collector-state')).toBe('markets.btc.collector-state.v1');
   expect(deadLetterTopic(topicName(pipeline, 'trades'))).toBe('markets.btc.trades.v1.dlq');
+});
+
+test('a consumer group is named after namespace, pipeline and stage', () => {
+  expect(consumerGroup({ namespace: 'markets', name: 'btc' }, 'processor')).toBe('markets.btc.processor');
 });
 
 test.each([

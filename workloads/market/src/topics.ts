@@ -17,6 +17,9 @@ export type DataStream = 'trades' | 'clean' | 'bars' | 'features' | 'alerts' | '
 /** Compacted topics in which a stage keeps what it has to know after a restart. */
 export type StateStream = 'collector-state' | 'processor-state' | 'forecaster-state';
 
+/** Stages of a pipeline that read in a consumer group. */
+export type ConsumingStage = 'processor' | 'forecaster' | 'gateway';
+
 const version = 'v1';
 // Kafka's own limit.
 const maxTopicLength = 249;
@@ -37,6 +40,11 @@ export function topicName({ namespace, name }: PipelineName, stream: StreamName)
     throw new MarketError('TOPIC_NAME_INVALID', `Topic ${topic} is longer than ${maxTopicLength} characters`);
   }
   return topic;
+}
+
+/** `<namespace>.<pipeline>.<stage>`: the consumer group in which the pods of a stage share their partitions. */
+export function consumerGroup({ namespace, name }: PipelineName, stage: ConsumingStage): string {
+  return `${namespace}.${name}.${stage}`;
 }
 
 /** Where messages of a topic go that nobody can read. */

@@ -86,7 +86,7 @@ module.exports = {
       comment: 'crds, market, forecast and decision are values in, values out.',
       from: {
         path: '^(crds|workloads/market|adapter/(forecast|decision))/src/',
-        pathNot: '[.]test[.]ts$|/bench/',
+        pathNot: '[.]test[.]ts$|/bench/|^adapter/forecast/src/commands/',
       },
       to: { dependencyTypes: ['core'] },
     },

@@ -1,1 +1,6 @@
-export {};
+export type { Forecast, ForecastRequest, Interval, ModelNote, QuantilesOf, TrackRecord } from './forecast.ts';
+export { ForecastError, type ForecastErrorCode } from './forecast-error.ts';
+export { forecastSeries } from './forecast-series.ts';
+export { LiveForecaster } from './live/live-forecaster.ts';
+export type { LiveOptions, LiveQuestion } from './live/live-options.ts';
+export { type Series, seriesFrom } from './series.ts';

@@ -1,0 +1,68 @@
+import type { ForecastRequest } from '../forecast.ts';
+import { ForecastError } from '../forecast-error.ts';
+import { type Series, seriesFrom } from '../series.ts';
+
+/** One line of `forecast`: whose series, and what is asked. */
+export interface RequestLine {
+  readonly id: string | undefined;
+  readonly series: Series;
+  readonly request: ForecastRequest;
+}
+
+/** @throws ForecastError `LINE_INVALID`, `HISTORY_EMPTY`, `VALUE_INVALID`, … */
+export function readRequest(found: Record<string, unknown>): RequestLine {
+  const { id, values, stepSeconds, startsAt } = found;
+  if (!Array.isArray(values))
+    throw new ForecastError('LINE_INVALID', 'values must be an array of numbers and nulls');
+  return {
+    id: id === undefined ? undefined : String(id),
+    series: seriesFrom(values, Number(stepSeconds), epochSeconds(startsAt)),
+    request: readQuestion(found),
+  };
+}
+
+/** The members of a line that say what is asked. */
+export function readQuestion(found: Record<string, unknown>): ForecastRequest {
+  const numbers = (name: string) => {
+    const value = found[name];
+    if (value === undefined || value === null) return {};
+    if (!Array.isArray(value) || !value.every((entry) => typeof entry === 'number'))
+      throw new ForecastError('REQUEST_INVALID', `${name} must be an array of numbers`);
+    return { [name]: value };
+  };
+  return {
+    horizon: Number(found.horizon),
+    ...numbers('levels'),
+    ...numbers('windows'),
+    ...numbers('probabilities'),
+    ...numbers('seasons'),
+    ...(typeof found.timeZone === 'string' ? { timeZone: found.timeZone } : {}),
+  };
+}
+
+/** Seconds since the epoch of an ISO-8601 time. */
+export function epochSeconds(text: unknown): number | undefined {
+  if (text === undefined || text === null) return undefined;
+  const milliseconds = typeof text === 'string' ? Date.parse(text) : Number.NaN;
+  if (Number.isNaN(milliseconds))
+    throw new ForecastError('REQUEST_INVALID', `startsAt must be an ISO-8601 time, not ${text}`);
+  return milliseconds / 1000;
+}
+
+/** A line as an object. @throws ForecastError `LINE_INVALID` */
+export function parseLine(line: string): Record<string, unknown> {
+  try {
+    const found: unknown = JSON.parse(line);
+    if (typeof found === 'object' && found !== null && !Array.isArray(found))
+      return found as Record<string, unknown>;
+  } catch (cause) {
+    throw new ForecastError('LINE_INVALID', `the line is not JSON: ${line.slice(0, 80)}`, { cause });
+  }
+  throw new ForecastError('LINE_INVALID', `the line must be a JSON object, not ${line.slice(0, 80)}`);
+}
+
+/** An error as it stands in an answer. */
+export function errorAnswer(error: unknown): { code: string; message: string } {
+  if (error instanceof ForecastError) return { code: error.code, message: error.message };
+  return { code: 'INTERNAL', message: error instanceof Error ? error.message : String(error) };
+}

@@ -1,1 +1,54 @@
-export {};
+export { type BudgetEffect, budgetEffect } from './budget.ts';
+export {
+  type CapacityMemory,
+  type CapacityObservation,
+  capacityOf,
+  learnCapacity,
+  noCapacity,
+} from './capacity.ts';
+export { decide } from './decide.ts';
+export type {
+  CapacityInput,
+  Decision,
+  DecisionFigures,
+  DecisionInput,
+  DecisionMemory,
+  ForecastInput,
+} from './decision.ts';
+export {
+  type ForecastOutcome,
+  type GateMemory,
+  type GateSettings,
+  judgeForecast,
+  noSkill,
+  pinballLoss,
+  skillPercent,
+} from './gate.ts';
+export {
+  defaultLeadTimeSeconds,
+  type LeadTime,
+  type LeadTimeMemory,
+  leadTimeOf,
+  learnLeadTime,
+  noLeadTime,
+  type PodStart,
+} from './lead-time.ts';
+export { firstMemory } from './memory.ts';
+export { exceedance, isOutlook, type Outlook, quantile } from './outlook.ts';
+export { type Assignment, hotPartition, partitionShares, worstConsumerShare } from './partition-skew.ts';
+export {
+  costPerHour,
+  costScore,
+  defaultPriceBook,
+  defaultTiers,
+  type PriceBook,
+  pricePerReplicaHour,
+  type Tier,
+  tierFor,
+} from './price-book.ts';
+export { type DecisionReason, decisionReasons, type Limit } from './reason.ts';
+export { type DecisionRecord, recordOf, repeated } from './record.ts';
+export type { Instant, Sample } from './sample.ts';
+export type { Budget, DecisionSettings, RiskSetting, Stage } from './settings.ts';
+export { gateSettingsOf, settingsOf } from './settings-of.ts';
+export { loadServedBy, type Partitions, type Rung, replicasFor, supplyLadder } from './supply.ts';

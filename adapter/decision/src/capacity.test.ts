@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest';
+import {
+  type CapacityMemory,
+  type CapacityObservation,
+  capacityOf,
+  learnCapacity,
+  noCapacity,
+} from './capacity.ts';
+
+const interval = (changes: Partial<CapacityObservation> = {}): CapacityObservation => ({
+  template: 'a',
+  served: 500,
+  ready: 10,
+  backlog: false,
+  ...changes,
+});
+
+const learned = (seen: readonly CapacityObservation[], from: CapacityMemory = noCapacity) =>
+  seen.reduce(learnCapacity, from);
+const times = (count: number, one: CapacityObservation) => new Array<CapacityObservation>(count).fill(one);
+const saturated = times(5, interval({ served: 1_000, backlog: true }));
+
+test.each([
+  ['nothing seen is unknown', [], { type: 'Unknown' }],
+  [
+    'load without backlog or utilisation says nothing about the limit',
+    times(100, interval()),
+    { type: 'Unknown' },
+  ],
+  [
+    'one interval under backlog is provisional',
+    saturated.slice(0, 1),
+    { type: 'Provisional', loadPerReplica: 100 },
+  ],
+  ['several intervals under backlog are knowledge', saturated, { type: 'Known', loadPerReplica: 100 }],
+  [
+    'what was served without backlog is proven, whatever the backlog says',
+    [...saturated, interval({ served: 1_200 })],
+    { type: 'Known', loadPerReplica: 120 },
+  ],
+  [
+    'utilisation stands in for a backlog',
+    times(30, interval({ served: 500, utilization: 0.5 })),
+    { type: 'Known', loadPerReplica: 100 },
+  ],
+  [
+    'after a new template the former capacity is provisional',
+    [...saturated, interval({ template: 'b', served: 10 })],
+    { type: 'Provisional', loadPerReplica: 100 },
+  ],
+  [
+    'and is learned anew',
+    [...saturated, ...times(5, interval({ template: 'b', served: 700, backlog: true }))],
+    { type: 'Known', loadPerReplica: 70 },
+  ],
+  [
+    'intervals without ready replicas teach nothing',
+    times(9, interval({ ready: 0, backlog: true })),
+    { type: 'Unknown' },
+  ],
+])('%s', (_name, seen, capacity) => {
+  expect(capacityOf(learned(seen))).toEqual(capacity);
+});

@@ -1,0 +1,98 @@
+import type { CapacityInput } from './decision.ts';
+
+/** What was seen of a workload over one interval. */
+export interface CapacityObservation {
+  /** Hash of the pod template: another template may serve more or less. */
+  readonly template: string;
+  /** Load served by all ready replicas, in the unit of the demand. */
+  readonly served: number;
+  /** Replicas that were ready for the whole interval. */
+  readonly ready: number;
+  /** Whether work waited all through the interval, so that the replicas served what they can. */
+  readonly backlog: boolean;
+  /** Utilisation of the replicas from 0 to 1, where it is measured. */
+  readonly utilization?: number;
+}
+
+/** What is known about one pod template. */
+interface TemplateMemory {
+  readonly template: string;
+  /** Newest loads per replica under backlog, oldest first. */
+  readonly saturated: readonly number[];
+  /** Newest loads per replica ÷ utilisation without backlog, oldest first. */
+  readonly extrapolated: readonly number[];
+  /** Largest load per replica served without backlog: capacity is not less. */
+  readonly proven: number;
+}
+
+/** What is known about capacity; plain JSON. `previous` is the template before the present one. */
+export interface CapacityMemory {
+  readonly present: TemplateMemory | undefined;
+  readonly previous: TemplateMemory | undefined;
+}
+
+/** Nothing known. */
+export const noCapacity: CapacityMemory = { present: undefined, previous: undefined };
+
+const kept = 120;
+/** Samples under backlog before they count as knowledge, and samples without before they stand in. */
+const enough = { saturated: 5, extrapolated: 30 } as const;
+/** Below this utilisation a sample says little about the limit. */
+const leastUtilization = 0.3;
+const lowerMiddle = 0.4;
+
+/** Takes in one interval. Intervals without ready replicas or without load teach nothing. */
+export function learnCapacity(memory: CapacityMemory, seen: CapacityObservation): CapacityMemory {
+  const known = forTemplate(memory, seen.template);
+  if (seen.ready <= 0 || !(seen.served > 0)) return known;
+  const present = known.present ?? emptyTemplate(seen.template);
+  const perReplica = seen.served / seen.ready;
+  if (seen.backlog)
+    return { ...known, present: { ...present, saturated: newest(present.saturated, perReplica) } };
+  const useful = seen.utilization !== undefined && seen.utilization >= leastUtilization;
+  const extrapolated = useful
+    ? newest(present.extrapolated, perReplica / (seen.utilization ?? 1))
+    : present.extrapolated;
+  return { ...known, present: { ...present, extrapolated, proven: Math.max(present.proven, perReplica) } };
+}
+
+/**
+ * What one replica serves. Several intervals under backlog tell it (a little below their median, because a
+ * promise is made on it), but never less than what was served without one; utilisation stands in for them. One
+ * interval under backlog, or what the template before served, is provisional. Without either it is unknown.
+ */
+export function capacityOf({ present, previous }: CapacityMemory): CapacityInput {
+  const own = present === undefined ? undefined : estimate(present);
+  if (own !== undefined) return { type: 'Known', loadPerReplica: own };
+  const first = present?.saturated.at(-1);
+  if (first !== undefined)
+    return { type: 'Provisional', loadPerReplica: Math.max(first, present?.proven ?? 0) };
+  const former = previous === undefined ? undefined : estimate(previous);
+  return former === undefined ? { type: 'Unknown' } : { type: 'Provisional', loadPerReplica: former };
+}
+
+function estimate({ saturated, extrapolated, proven }: TemplateMemory): number | undefined {
+  if (saturated.length >= enough.saturated) return Math.max(proven, middle(saturated));
+  return extrapolated.length >= enough.extrapolated ? Math.max(proven, middle(extrapolated)) : undefined;
+}
+
+function middle(values: readonly number[]): number {
+  const ordered = values.toSorted((a, b) => a - b);
+  return ordered[Math.floor(lowerMiddle * (ordered.length - 1))] ?? 0;
+}
+
+function forTemplate(memory: CapacityMemory, template: string): CapacityMemory {
+  if (memory.present === undefined || memory.present.template === template) return memory;
+  const useful = estimate(memory.present) === undefined ? memory.previous : memory.present;
+  return { present: emptyTemplate(template), previous: useful };
+}
+
+const emptyTemplate = (template: string): TemplateMemory => ({
+  template,
+  saturated: [],
+  extrapolated: [],
+  proven: 0,
+});
+
+const newest = (values: readonly number[], value: number): readonly number[] =>
+  [...values, value].slice(-kept);

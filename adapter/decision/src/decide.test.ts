@@ -1,0 +1,163 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { decide } from './decide.ts';
+import type { DecisionInput } from './decision.ts';
+import type { Outlook } from './outlook.ts';
+import { recordOf, repeated } from './record.ts';
+import { forecastOf, noon, outlookAround, someInput, someSettings } from './testing/decision-input.ts';
+
+const short = { type: 'Unavailable', reason: 'HistoryTooShort', message: 'Two samples of 30.' } as const;
+const sample = (load: number, ageSeconds = 30) => ({ at: noon - 1_000 * ageSeconds, load });
+
+test.each<[string, Partial<DecisionInput>, number | undefined, number | undefined, string]>([
+  ['no sample is no number', { sample: undefined }, undefined, undefined, 'NoData'],
+  [
+    'a sample older than two intervals is no number',
+    { sample: sample(800, 121) },
+    undefined,
+    undefined,
+    'DataStale',
+  ],
+  [
+    'without a forecast the load over 70 % of capacity decides',
+    { forecast: short },
+    12,
+    12,
+    'HistoryTooShort',
+  ],
+  [
+    'a forecast that was not armed does not act',
+    { armed: false, forecast: forecastOf(outlookAround(2_000)) },
+    12,
+    12,
+    'NotArmed',
+  ],
+  [
+    'a forecast whose time has passed does not act',
+    { forecast: forecastOf(outlookAround(2_000), noon - 200_000) },
+    12,
+    12,
+    'ForecastStale',
+  ],
+  [
+    'unknown capacity keeps the present replicas',
+    { capacity: { type: 'Unknown' } },
+    10,
+    10,
+    'CapacityUnknown',
+  ],
+  ['the larger of forecast and newest sample wins: the sample', { sample: sample(3_000) }, 30, 30, 'Live'],
+  [
+    'no load and no forecast load is the fewest replicas',
+    { sample: sample(0), forecast: forecastOf({ levels: [0.5], loads: [0] }) },
+    1,
+    1,
+    'Live',
+  ],
+])('%s', (_name, changes, desired, live, reason) => {
+  const decision = decide(someInput(changes));
+  expect([decision.desiredReplicas, decision.liveReplicas, decision.reason]).toEqual([desired, live, reason]);
+});
+
+test('a rising forecast asks for more than the newest sample', () => {
+  const decision = decide(someInput({ forecast: forecastOf(outlookAround(2_000)) }));
+  expect(decision.desiredReplicas).toBeGreaterThanOrEqual(20);
+  expect(decision.liveReplicas).toBe(8);
+  expect(decision.reason).toBe('Forecast');
+  expect(decision.message).toMatch(/^2\d replicas wanted, 10 present, 10 ready\. The forecast asks for more/);
+});
+
+test('a forecast is held until its time has passed, and not longer', () => {
+  const first = decide(someInput({ forecast: forecastOf(outlookAround(2_000)) }));
+  const at = (seconds: number) => {
+    const now = noon + seconds * 1_000;
+    const calm = { now, sample: { at: now, load: 800 }, forecast: forecastOf(outlookAround(800), now) };
+    return decide(someInput({ ...calm, memory: first.memory }));
+  };
+  expect([at(180).desiredReplicas, at(180).reason]).toEqual([first.desiredReplicas, 'Held']);
+  expect(at(181).desiredReplicas).toBeLessThan(12);
+});
+
+describe('bounds', () => {
+  test('a tolerance of the HPA is stepped past', () => {
+    const settings = { ...someSettings, hpaTolerance: 0.1 };
+    const replicas = { current: 100, ready: 100 };
+    const input = someInput({
+      settings: { ...settings, maxReplicas: 200 },
+      replicas,
+      sample: sample(10_100),
+    });
+    expect(decide(input).desiredReplicas).toBe(111);
+    expect(decide(input).limitedBy).toContain('HpaTolerance');
+  });
+
+  test('the most replicas are not exceeded and it is said', () => {
+    const decision = decide(someInput({ sample: sample(50_000) }));
+    expect(decision.desiredReplicas).toBe(100);
+    expect(decision.limitedBy).toEqual(['MaxReplicas']);
+  });
+
+  test('a hot partition is named, and no replicas are bought for it', () => {
+    const partitions = { shares: [0.9, 0.05, 0.03, 0.02], assignment: 'RoundRobin' } as const;
+    const decision = decide(
+      someInput({ partitions, sample: sample(1_000), forecast: forecastOf(outlookAround(1_000)) }),
+    );
+    expect(decision.desiredReplicas).toBeLessThanOrEqual(4);
+    expect(decision.limitedBy).toEqual(expect.arrayContaining(['Partitions', 'HotPartition']));
+    expect(decision.message).toContain('one partition alone carries more than one replica serves');
+  });
+});
+
+const outlooks: fc.Arbitrary<Outlook> = fc
+  .tuple(
+    fc.double({ min: 1, max: 5_000, noNaN: true }),
+    fc.array(fc.double({ min: 0, max: 500, noNaN: true }), { minLength: 3, maxLength: 3 }),
+  )
+  .map(([median, steps]) => {
+    const loads = [median];
+    for (const step of steps) loads.push((loads.at(-1) ?? 0) + step);
+    return { levels: [0.5, 0.9, 0.95, 0.99], loads };
+  });
+
+describe('properties', () => {
+  test('a higher forecast never lowers replicas', () => {
+    fc.assert(
+      fc.property(outlooks, fc.double({ min: 0, max: 2_000, noNaN: true }), (outlook, more) => {
+        const higher = { ...outlook, loads: outlook.loads.map((load) => load + more) };
+        const [low, high] = [outlook, higher].map((one) => decide(someInput({ forecast: forecastOf(one) })));
+        expect(high?.desiredReplicas).toBeGreaterThanOrEqual(
+          low?.desiredReplicas ?? Number.POSITIVE_INFINITY,
+        );
+      }),
+    );
+  });
+
+  test('more risk never asks for more replicas', () => {
+    const percent = fc.double({ min: 0.01, max: 50, noNaN: true });
+    fc.assert(
+      fc.property(outlooks, percent, percent, (outlook, one, other) => {
+        const wanted = [Math.min(one, other), Math.max(one, other)].map((asked) => {
+          const settings = { ...someSettings, risk: { type: 'Shortfall', percent: asked } as const };
+          return decide(someInput({ settings, forecast: forecastOf(outlook) })).desiredReplicas ?? 0;
+        });
+        expect(wanted[1]).toBeLessThanOrEqual(wanted[0] ?? 0);
+      }),
+    );
+  });
+
+  test('decided again from its record as JSON, a decision is the same', () => {
+    fc.assert(
+      fc.property(outlooks, fc.double({ min: 0, max: 5_000, noNaN: true }), (outlook, load) => {
+        const first = decide(someInput({ forecast: forecastOf(outlook), sample: sample(load) }));
+        const input = someInput({
+          forecast: forecastOf(outlook),
+          memory: first.memory,
+          sample: sample(load),
+        });
+        const decision = decide(input);
+        const written = JSON.parse(JSON.stringify(recordOf(input, decision)));
+        expect(JSON.stringify(repeated(written))).toBe(JSON.stringify(decision));
+      }),
+    );
+  });
+});

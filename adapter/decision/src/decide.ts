@@ -1,0 +1,159 @@
+import { bounded } from './bounds.ts';
+import { type BudgetEffect, budgetEffect, spend } from './budget.ts';
+import type { Decision, DecisionInput, DecisionMemory } from './decision.ts';
+import { type Ahead, lookAhead } from './look-ahead.ts';
+import { exceedance } from './outlook.ts';
+import { hotPartition } from './partition-skew.ts';
+import { costScore } from './price-book.ts';
+import type { DecisionReason, Limit } from './reason.ts';
+import { steer } from './risk.ts';
+import type { Sample } from './sample.ts';
+import { sentence } from './sentence.ts';
+import { meterShortfall } from './shortfall.ts';
+import { loadServedBy, type Rung, replicasFor, supplyLadder } from './supply.ts';
+
+/** A sample that is older than so many intervals is stale. */
+const staleAfterIntervals = 2;
+/** Minutes over which the mean need is taken. */
+const meanNeedMinutes = 1_440;
+
+/** Everything that is known once there is a fresh sample and a capacity. */
+interface Situation {
+  readonly input: DecisionInput;
+  readonly sample: Sample;
+  readonly loadPerReplica: number;
+  readonly ladder: readonly Rung[];
+  readonly budget: BudgetEffect | undefined;
+}
+
+/**
+ * Decides how many replicas a workload should have. Up is the larger of what the forecast and the newest
+ * sample ask for, down is only what both allow. What is missing, stale or too short is a named outcome: then
+ * there is no number, or the newest sample decides alone. The same input gives the same decision.
+ */
+export function decide(given: DecisionInput): Decision {
+  const input = { ...given, memory: accounted(given) };
+  const { sample, settings, capacity, now } = input;
+  if (sample === undefined) return withoutNumber(input, 'NoData');
+  if (now - sample.at > staleAfterIntervals * settings.intervalSeconds * 1_000)
+    return withoutNumber(input, 'DataStale');
+  if (capacity.type === 'Unknown') return presentKept(input);
+  const { loadPerReplica } = capacity;
+  const ladder = supplyLadder(loadPerReplica, settings.maxReplicas + 1, input.partitions);
+  const memory = judged(input, sample, ladder);
+  return decideIn({ input: { ...input, memory }, sample, loadPerReplica, ladder, budget: budgetOf(input) });
+}
+
+function decideIn(situation: Situation): Decision {
+  const { input, sample, ladder, budget } = situation;
+  const { settings } = input;
+  const limits = { settings, current: input.replicas.current, budget };
+  const ahead = lookAhead(input, ladder, budget?.relaxation ?? 1);
+  const plain = replicasFor(ladder, sample.load / settings.reactiveUtilization);
+  const needed = replicasFor(ladder, sample.load);
+  const live = ahead.type === 'Asked' ? needed : plain;
+  const wished = ahead.type === 'Asked' ? Math.max(live, ahead.replicas) : live;
+  const desired = bounded(wished, limits);
+  const result = {
+    desiredReplicas: desired.replicas,
+    liveReplicas: Math.min(desired.replicas, bounded(live, limits).replicas),
+    stage: ahead.type === 'Asked' ? settings.mode : ('Observe' as const),
+    reason: reasonOf(situation, ahead, live),
+    limitedBy: [...desired.limitedBy, ...skewLimits(situation, wished)],
+    figures: {
+      neededReplicas: needed,
+      forecastReplicas: ahead.type === 'Asked' ? ahead.asked : undefined,
+      plainHpaReplicas: bounded(plain, { ...limits, budget: undefined }).replicas,
+      chanceShort:
+        ahead.type === 'Asked'
+          ? exceedance(ahead.outlook, loadServedBy(ladder, desired.replicas))
+          : undefined,
+      costScore: costScore(Math.max(needed, settings.minReplicas), desired.replicas),
+    },
+    memory: ahead.memory,
+  };
+  return { ...result, message: sentence(input, result) };
+}
+
+function reasonOf({ input }: Situation, ahead: Ahead, live: number): DecisionReason {
+  if (ahead.type === 'NotAsked') return ahead.reason;
+  if (input.settings.mode === 'Observe') return 'Observing';
+  if (input.capacity.type === 'Provisional') return 'CapacityProvisional';
+  return ahead.replicas > live ? ahead.reason : 'Live';
+}
+
+/** Limits that come from partitions: too few of them, or one that is too hot. */
+function skewLimits({ input, sample, ladder, loadPerReplica }: Situation, wished: number): readonly Limit[] {
+  if (input.partitions === undefined) return [];
+  const limits: Limit[] = [];
+  if (wished >= (ladder.at(-1)?.replicas ?? 0) && sample.load > (ladder.at(-1)?.load ?? 0))
+    limits.push('Partitions');
+  if (hotPartition(input.partitions.shares, sample.load, loadPerReplica) !== undefined)
+    limits.push('HotPartition');
+  return limits;
+}
+
+/** Memory with what was spent and with the time of this decision. */
+function accounted({ memory, now, replicas, settings }: DecisionInput): DecisionMemory {
+  const time = { from: memory.decidedAt, now };
+  const price = settings.budget?.pricePerReplicaHour ?? 0;
+  return { ...memory, decidedAt: now, spending: spend(memory.spending, time, replicas.current, price) };
+}
+
+/** Memory after the time up to the sample was judged short or not, which steers the risk. */
+function judged(input: DecisionInput, sample: Sample, ladder: readonly Rung[]): DecisionMemory {
+  const { memory, settings, now, replicas } = input;
+  const mark = { at: now, load: loadServedBy(ladder, replicas.ready) };
+  const seen = { mark, sample, intervalSeconds: settings.intervalSeconds };
+  const { memory: shortfall, shortfall: found } = meterShortfall(memory.shortfall, seen);
+  const need = Math.max(1, replicasFor(ladder, sample.load));
+  const mean = memory.meanNeed ?? need;
+  if (found === undefined) return { ...memory, shortfall, meanNeed: mean };
+  return {
+    ...memory,
+    shortfall,
+    meanNeed: mean + Math.min(1, found.minutes / meanNeedMinutes) * (need - mean),
+    riskCorrection: steer(memory.riskCorrection, settings.risk, found),
+  };
+}
+
+function budgetOf({ settings, memory, now, replicas }: DecisionInput): BudgetEffect | undefined {
+  if (settings.budget === undefined) return undefined;
+  const counts = { current: replicas.current, fewest: settings.minReplicas };
+  return budgetEffect(settings.budget, memory.spending.spent, now, counts);
+}
+
+const noFigures = {
+  neededReplicas: undefined,
+  forecastReplicas: undefined,
+  plainHpaReplicas: undefined,
+  chanceShort: undefined,
+  costScore: undefined,
+} as const;
+
+function withoutNumber(input: DecisionInput, reason: DecisionReason): Decision {
+  const result = { desiredReplicas: undefined, reason, limitedBy: [] };
+  return {
+    ...result,
+    liveReplicas: undefined,
+    stage: 'Observe',
+    message: sentence(input, result),
+    figures: noFigures,
+    memory: input.memory,
+  };
+}
+
+/** Until capacity is known the present replicas are what is needed, within the bounds. */
+function presentKept(input: DecisionInput): Decision {
+  const limits = { settings: input.settings, current: input.replicas.current, budget: budgetOf(input) };
+  const { replicas, limitedBy } = bounded(input.replicas.current, limits);
+  const result = { desiredReplicas: replicas, reason: 'CapacityUnknown' as const, limitedBy };
+  return {
+    ...result,
+    liveReplicas: replicas,
+    stage: 'Observe',
+    message: sentence(input, result),
+    figures: noFigures,
+    memory: input.memory,
+  };
+}

@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import {
+  type ForecastOutcome,
+  type GateMemory,
+  judgeForecast,
+  noSkill,
+  pinballLoss,
+  skillPercent,
+} from './gate.ts';
+
+const settings = {
+  minSkillPercent: 10,
+  maxCoverageErrorPercent: 5,
+  armAfterCycles: 20,
+  disarmAfterCycles: 20,
+};
+const outcome = (skill: number, covered = true): ForecastOutcome => ({
+  loss: 1 - skill,
+  baselineLoss: 1,
+  covered,
+  level: 0.9,
+});
+const after = (memory: GateMemory, count: number, seen: ForecastOutcome) =>
+  Array.from({ length: count }).reduce<GateMemory>((known) => judgeForecast(known, seen, settings), memory);
+
+const armed = after(noSkill, 60, outcome(0.3));
+
+test('skill arms after enough cycles and not before', () => {
+  expect(after(noSkill, 38, outcome(0.3)).armed).toBe(false);
+  expect(after(noSkill, 39, outcome(0.3)).armed).toBe(true);
+});
+
+test('a forecast no better than the last value is never armed', () => {
+  expect(after(noSkill, 1_000, outcome(0.05)).armed).toBe(false);
+});
+
+test('skill between the two thresholds changes nothing either way', () => {
+  expect(after(armed, 2_000, outcome(0.05)).armed).toBe(true);
+});
+
+test('lost skill disarms', () => {
+  expect(after(armed, 400, outcome(-0.5)).armed).toBe(false);
+});
+
+test('coverage below the promise disarms, coverage above it does not', () => {
+  expect(after(armed, 400, outcome(0.3, false)).armed).toBe(false);
+  expect(after(armed, 400, outcome(0.3, true)).armed).toBe(true);
+});
+
+test('skill is the share of the baseline loss that is saved', () => {
+  expect(skillPercent(armed)).toBeCloseTo(30);
+  expect(pinballLoss(0.9, 10, 20)).toBeCloseTo(9);
+  expect(pinballLoss(0.9, 10, 0)).toBeCloseTo(1);
+});

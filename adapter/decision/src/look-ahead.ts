@@ -1,0 +1,60 @@
+import type { DecisionInput, DecisionMemory, Hold } from './decision.ts';
+import type { Outlook } from './outlook.ts';
+import type { DecisionReason } from './reason.ts';
+import { cheapest, replicaPrice } from './risk.ts';
+import type { Rung } from './supply.ts';
+
+/** What the forecast asks for, or why it is not asked. */
+export type Ahead =
+  | {
+      readonly type: 'Asked';
+      readonly outlook: Outlook;
+      /** Count with the least chance of being short plus price, before anything is held. */
+      readonly asked: number;
+      /** The count asked for once earlier forecasts are held. */
+      readonly replicas: number;
+      readonly reason: 'Forecast' | 'Held';
+      readonly memory: DecisionMemory;
+    }
+  | { readonly type: 'NotAsked'; readonly reason: DecisionReason; readonly memory: DecisionMemory };
+
+/**
+ * Asks the forecast. What it asked for is held until the time that it speaks of has passed, because the pods
+ * that it asked for are only then of use. `relaxation` makes pods dearer, for a budget.
+ */
+export function lookAhead(input: DecisionInput, ladder: readonly Rung[], relaxation: number): Ahead {
+  const { forecast, memory, now } = input;
+  const withheld = whyNot(input);
+  if (forecast.type === 'Unavailable' || withheld !== undefined) {
+    const reason = withheld ?? 'ForecastUnavailable';
+    return { type: 'NotAsked', reason, memory: { ...memory, chosen: undefined, holds: [] } };
+  }
+  const { outlook, until } = forecast;
+  const price = relaxation * replicaPrice(input.settings.risk, memory.meanNeed ?? 1, memory.riskCorrection);
+  const asked = cheapest(ladder, outlook, price).replicas;
+  const holds = held([...memory.holds, { until, replicas: asked }], now);
+  const replicas = Math.max(...holds.map((hold) => hold.replicas));
+  return {
+    type: 'Asked',
+    outlook,
+    asked,
+    replicas,
+    reason: replicas > asked ? 'Held' : 'Forecast',
+    memory: { ...memory, chosen: asked, holds },
+  };
+}
+
+function whyNot({ forecast, armed, now }: DecisionInput): DecisionReason | undefined {
+  if (forecast.type === 'Unavailable') return forecast.reason;
+  if (forecast.until < now) return 'ForecastStale';
+  return armed ? undefined : 'NotArmed';
+}
+
+/** Holds whose time has not passed; of those that end no later than a larger one, only the larger stays. */
+function held(holds: readonly Hold[], now: number): readonly Hold[] {
+  const open = holds.filter(({ until }) => until >= now);
+  return open.filter(
+    (hold, index) =>
+      !open.slice(index + 1).some((later) => later.until >= hold.until && later.replicas >= hold.replicas),
+  );
+}

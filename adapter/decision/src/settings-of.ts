@@ -1,0 +1,33 @@
+import type { PredictiveScalerSpec } from '@pricecast/crds';
+import type { GateSettings } from './gate.ts';
+import type { Budget, DecisionSettings, RiskSetting } from './settings.ts';
+
+/** What decisions need of the spec of a scaler. `hpaTolerance` is what the cluster reports, from 0 to 1. */
+export function settingsOf(spec: PredictiveScalerSpec, hpaTolerance: number): DecisionSettings {
+  const budget = budgetOf(spec);
+  return {
+    minReplicas: spec.minReplicas,
+    maxReplicas: spec.maxReplicas,
+    mode: spec.mode,
+    risk: riskOf(spec),
+    reactiveUtilization: spec.capacity.reactiveUtilizationPercent / 100,
+    intervalSeconds: spec.demand.intervalSeconds,
+    scaleDownWindowSeconds: spec.behavior.scaleDown.stabilizationWindowSeconds,
+    hpaTolerance,
+    ...(budget === undefined ? {} : { budget }),
+  };
+}
+
+/** What the skill gate needs of the spec of a scaler. */
+export const gateSettingsOf = (spec: PredictiveScalerSpec): GateSettings => spec.gate;
+
+function riskOf({ risk }: PredictiveScalerSpec): RiskSetting {
+  return risk.costOfShortMinute === undefined
+    ? { type: 'Shortfall', percent: Number(risk.shortfallPercent ?? 1) }
+    : { type: 'Cost', podHoursPerShortMinute: Number(risk.costOfShortMinute) };
+}
+
+function budgetOf({ cost }: PredictiveScalerSpec): Budget | undefined {
+  if (cost?.budgetPerDay === undefined) return undefined;
+  return { pricePerReplicaHour: Number(cost.pricePerReplicaHour), perDay: Number(cost.budgetPerDay) };
+}

@@ -22,24 +22,9 @@ test('settings are read', () => {
 test.each([
   ['a symbol in lower case', { SYMBOLS: 'btcusdt' }, /^SYMBOLS must be a list of symbols in upper case/],
   [
-    'a broker without a port',
-    { KAFKA_BOOTSTRAP_SERVERS: 'kafka' },
-    /^KAFKA_BOOTSTRAP_SERVERS must be a list of addresses/,
-  ],
-  [
     'a stream address of HTTP',
     { BINANCE_WS_URL: 'https://x' },
     /^BINANCE_WS_URL must be a URL of ws:\/\/ or wss:\/\//,
-  ],
-  [
-    'a mechanism that nobody speaks',
-    { KAFKA_SASL_MECHANISM: 'GSSAPI' },
-    /^KAFKA_SASL_MECHANISM must be one of PLAIN/,
-  ],
-  [
-    'SASL without a user',
-    { KAFKA_SASL_MECHANISM: 'PLAIN', KAFKA_SASL_PASSWORD_FILE: '/p' },
-    /^KAFKA_SASL_USERNAME is not set: it must be set with KAFKA_SASL_MECHANISM=PLAIN/,
   ],
   [
     'SASL without a password',

@@ -1,10 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { topicName } from '@pricecast/market';
-import { type ProcessContext, startProcess } from '@pricecast/runtime';
+import { kafkaAccess, type ProcessContext, startProcess } from '@pricecast/runtime';
 import { defaultLimits, KafkaSender } from '@pricecast/stream';
 import { Collector } from './collector.ts';
 import { type CollectorSettings, readCollectorSettings } from './config.ts';
-import { kafkaSource } from './delivery/kafka-source.ts';
 import { ExchangeRest } from './exchange/exchange-rest.ts';
 import { binanceStreamLimits } from './exchange/exchange-stream.ts';
 import { deliveryMetrics, registerCollectorMetrics } from './metrics.ts';
@@ -25,7 +24,7 @@ await startProcess({
 function wire({ settings, log, metrics }: ProcessContext<CollectorSettings>): Collector {
   const pipeline = { namespace: settings.PIPELINE_NAMESPACE, name: settings.PIPELINE_NAME };
   const source = settings.SOURCE_NAME;
-  const kafka = kafkaSource(settings, `${pipeline.namespace}.${pipeline.name}.collector`);
+  const kafka = kafkaAccess(settings, `${pipeline.namespace}.${pipeline.name}.collector`);
   return new Collector({
     address: settings.BINANCE_WS_URL,
     history: new ExchangeRest(settings.BINANCE_REST_URL, Date.now),

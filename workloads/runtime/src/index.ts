@@ -1,4 +1,12 @@
 export { type Check, type CheckResult, fails, holds } from './check.ts';
+export {
+  type KafkaAccess,
+  type KafkaVariables,
+  kafkaAccess,
+  kafkaVariables,
+  pipelineVariables,
+  withLogin,
+} from './kafka-variables.ts';
 export { createLogger, type Logger } from './logger.ts';
 export { createMetrics, type Registry } from './metrics.ts';
 export { type OpsListener, type OpsView, startOpsListener } from './ops-listener.ts';

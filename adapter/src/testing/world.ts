@@ -1,0 +1,50 @@
+import { scalingMetrics } from '@pricecast/crds';
+import { known } from '../snapshot/figure.ts';
+import type { NamedObject, PublishedWorld, ScalerSnapshot } from '../snapshot/scaler-snapshot.ts';
+
+/** The moment at which the figures of tests were produced. */
+export const producedAt = Date.UTC(2026, 2, 1, 10, 0, 0);
+
+/** A scaler that has published, changed by what a test is about. */
+export function aSnapshot(change: Partial<ScalerSnapshot> = {}, name = 'checkout'): ScalerSnapshot {
+  const at = producedAt;
+  return {
+    scaler: {
+      apiVersion: 'pricecast.dev/v1alpha1',
+      kind: 'PredictiveScaler',
+      namespace: 'shop',
+      name,
+      labels: { team: 'web' },
+    },
+    target: { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'shop', name: 'checkout', labels: {} },
+    targetResource: 'deployments.apps',
+    maxAgeSeconds: 30,
+    figures: {
+      [scalingMetrics.desiredReplicas]: known(7, at),
+      [scalingMetrics.liveReplicas]: known(3, at),
+      [scalingMetrics.predictedLoad]: known(137.5, at),
+      [scalingMetrics.observedLoad]: known(60, at),
+      [scalingMetrics.costScore]: known(0.42, at),
+    },
+    predictedPods: known(2.75, at),
+    ...change,
+  };
+}
+
+/** A pod of a target. */
+export const aPod = (name: string, labels: NamedObject['labels'] = { app: 'checkout' }): NamedObject => ({
+  apiVersion: 'v1',
+  kind: 'Pod',
+  namespace: 'shop',
+  name,
+  labels,
+});
+
+/** A world of these scalers, each with these serving pods. */
+export const aWorld = (
+  snapshots: readonly ScalerSnapshot[],
+  pods: readonly NamedObject[] = [],
+): PublishedWorld => ({
+  scalersOf: (namespace) => snapshots.filter(({ scaler }) => scaler.namespace === namespace),
+  readyPodsOf: () => pods,
+});

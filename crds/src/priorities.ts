@@ -11,16 +11,17 @@ export const priorityClasses = {
   critical: {
     name: 'pricecast-critical',
     value: 1000,
-    description: 'Kafka of a price pipeline: every other pod of the pipeline waits for it.',
+    description:
+      'Kafka of a price pipeline, for which every other pod waits, and its forecaster: a late forecast is worth nothing.',
   },
   high: {
     name: 'pricecast-high',
     value: 500,
-    description: 'Collectors of a price pipeline: what they miss has to be fetched again.',
+    description: 'Collectors and processors of a price pipeline: what they miss has to be fetched again.',
   },
   normal: {
     name: 'pricecast-normal',
     value: 100,
-    description: 'Parts of a price pipeline that can wait, such as a replayed exchange.',
+    description: 'Parts of a price pipeline that can wait, such as the gateway and a replayed exchange.',
   },
 } as const satisfies Record<string, PriorityClass>;

@@ -84,10 +84,7 @@ export class KafkaBrokers implements Brokers {
     admin: AdminClient,
     { topics, tradesTopic, windowSeconds }: BrokerQuestion,
   ): Promise<KafkaReading> {
-    const states = await Promise.all(topics.map((name) => stateOf(admin, name)));
-    const known = new Map(
-      states.flatMap((state) => (state === undefined ? [] : [[state.name, state] as const])),
-    );
+    const known = await statesOf(admin, topics);
     const trades = known.has(tradesTopic) ? await this.#count(admin, tradesTopic, windowSeconds) : absent;
     return { kind: 'Answered', topics: known, trades };
   }
@@ -102,9 +99,23 @@ export class KafkaBrokers implements Brokers {
 
 const absent: TradesFacts = { kind: 'Absent' };
 
-const stateOf = async (admin: AdminClient, name: string): Promise<TopicState | undefined> => {
+/** One question for all topics; where one of them is missing the broker answers for none, so each is asked for. */
+const statesOf = async (
+  admin: AdminClient,
+  names: readonly string[],
+): Promise<ReadonlyMap<string, TopicState>> => {
+  const all = await describe(admin, names);
+  if (all !== undefined) return all;
+  const each = await Promise.all(names.map((name) => describe(admin, [name])));
+  return new Map(each.flatMap((found) => [...(found ?? [])]));
+};
+
+const describe = async (
+  admin: AdminClient,
+  names: readonly string[],
+): Promise<ReadonlyMap<string, TopicState> | undefined> => {
   try {
-    return (await admin.describeTopics([name])).get(name);
+    return await admin.describeTopics(names);
   } catch (error) {
     if (error instanceof StreamError && error.code === 'TOPIC_UNKNOWN') return undefined;
     throw error;

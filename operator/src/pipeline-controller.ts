@@ -1,6 +1,7 @@
 import { group, labelKeys } from '@pricecast/crds';
 import { Applier, Controller, FlipDetector, labelledKey, ownKey, source, specChanged } from '@pricecast/kube';
 import { cacheOf, ofPipeline } from './caches.ts';
+import { firstReplicas } from './first-replicas.ts';
 import type { Platform } from './platform.ts';
 import { looksDifferent } from './price-pipeline/pod.ts';
 import type { Brokers, Reports } from './price-pipeline/ports.ts';
@@ -58,6 +59,7 @@ const pipelinePorts = (platform: Platform, { ownWrites }: Controller): Omit<Pipe
         return { resourceVersion: secret.metadata.resourceVersion ?? '', data };
       },
     },
+    replicas: firstReplicas(client, ownWrites),
     applier: new Applier({
       client,
       hashAnnotation: renderHashAnnotation,

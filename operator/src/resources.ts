@@ -22,6 +22,7 @@ export const resources = {
   statefulSets: namespaced('apps', 'v1', 'statefulsets', 'StatefulSet'),
   deployments: namespaced('apps', 'v1', 'deployments', 'Deployment'),
   networkPolicies: namespaced('networking.k8s.io', 'v1', 'networkpolicies', 'NetworkPolicy'),
+  disruptionBudgets: namespaced('policy', 'v1', 'poddisruptionbudgets', 'PodDisruptionBudget'),
   events,
   leases,
 } as const satisfies Record<string, Resource>;
@@ -35,6 +36,8 @@ export const childResources: readonly Resource[] = [
   resources.statefulSets,
   resources.deployments,
   resources.networkPolicies,
+  resources.disruptionBudgets,
+  resources.predictiveScalers,
 ];
 
 /** The resource of a child. Throws for a kind that no pipeline has: that is a fault of this program. */

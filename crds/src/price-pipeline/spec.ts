@@ -54,6 +54,21 @@ const rules: readonly Rule<z.infer<typeof fields>>[] = [
     fieldPath: '.sources',
     holds: ({ sources }) => !sources.some((one) => sources.some((other) => sharesSymbol(one, other))),
   },
+  {
+    cel: '!has(self.forecast) || has(self.processing)',
+    message: 'forecast needs processing: forecasts are made from bars and features',
+    fieldPath: '.forecast',
+    holds: ({ forecast, processing }) => forecast === undefined || processing !== undefined,
+  },
+  {
+    cel: '!has(self.scaling) || ((!has(self.scaling.processor) || has(self.processing)) && (!has(self.scaling.forecaster) || has(self.forecast)) && (!has(self.scaling.gateway) || has(self.gateway)))',
+    message: 'scaling names a stage that the spec leaves out',
+    fieldPath: '.scaling',
+    holds: ({ scaling = {}, processing, forecast, gateway }) =>
+      (scaling.processor === undefined || processing !== undefined) &&
+      (scaling.forecaster === undefined || forecast !== undefined) &&
+      (scaling.gateway === undefined || gateway !== undefined),
+  },
 ];
 
 /** What a user asks of a pipeline. */

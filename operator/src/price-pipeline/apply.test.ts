@@ -6,7 +6,7 @@ import {
   type Manifest,
 } from '@pricecast/kube';
 import { describe, expect, test } from 'vitest';
-import { applyChildren } from './apply.ts';
+import { applyChildren, type ChildWriters } from './apply.ts';
 import { desired } from './desired.ts';
 import { anObserved, aPipeline } from './testing/builders.ts';
 import { answering, settledChildren } from './testing/world.ts';
@@ -21,7 +21,7 @@ type Answer = ApplyOutcome | Error;
 /** An applier that answers some children in a given way and creates all others; and what it was asked for. */
 const anApplier = (answers: Readonly<Record<string, Answer>> = {}, deletion?: Error) => {
   const asked: string[] = [];
-  const applier: Parameters<typeof applyChildren>[0] = {
+  const applier: ChildWriters['applier'] = {
     apply: async ({ desired: child }) => {
       const name = called(child);
       asked.push(name);
@@ -38,12 +38,16 @@ const anApplier = (answers: Readonly<Record<string, Answer>> = {}, deletion?: Er
   return { applier, asked };
 };
 
+const replicas: ChildWriters['replicas'] = {
+  set: async (_, deployment, count) => ({ ...deployment, spec: { replicas: count } }),
+};
+
 const failure = (code: KubeErrorCode, message: string) =>
   new KubeError(message, { code, call: 'patch services', retryable: false });
 
 const run = async (answers: Readonly<Record<string, Answer>>) => {
   const { applier, asked } = anApplier(answers);
-  const applied = await applyChildren(applier, observed.pipeline, wanted, signal);
+  const applied = await applyChildren({ applier, replicas }, observed.pipeline, wanted, signal);
   return { asked, ...applied };
 };
 
@@ -126,6 +130,26 @@ describe('applying the children', () => {
     });
   });
 
+  test('gives a Deployment that is new its first pods, and one that was there none', async () => {
+    const pipeline = aPipeline({ processing: {}, scaling: { processor: { minReplicas: 3 } } });
+    const scaled = { ...observed, pipeline };
+    const everything = desired({ ...scaled, kafka: answering(scaled) });
+    const countsWith = async (answers: Readonly<Record<string, Answer>>) => {
+      const counts: [string, number][] = [];
+      const recorder: ChildWriters['replicas'] = {
+        set: async (_, deployment, count) => {
+          counts.push([deployment.metadata.name, count]);
+          return deployment;
+        },
+      };
+      const { applier } = anApplier(answers);
+      await applyChildren({ applier, replicas: recorder }, pipeline, everything, signal);
+      return counts;
+    };
+    expect(await countsWith({})).toEqual([['btc-processor', 3]]);
+    expect(await countsWith({ 'Deployment/btc-processor': { kind: 'Unchanged' } })).toEqual([]);
+  });
+
   test('throws what may heal by itself, so that it is tried again', async () => {
     const busy = failure('KUBE_UNAVAILABLE', 'busy');
     await expect(run({ 'Service/btc-kafka': busy })).rejects.toBe(busy);
@@ -140,11 +164,11 @@ describe('applying the children', () => {
       }),
     );
     const { applier, asked } = anApplier();
-    await applyChildren(applier, observed.pipeline, without, signal);
+    await applyChildren({ applier, replicas }, observed.pipeline, without, signal);
     expect(asked).toContain('delete btc-exchange-replay');
     const conflict = failure('KUBE_CONFLICT', 'newer');
     await expect(
-      applyChildren(anApplier({}, conflict).applier, observed.pipeline, without, signal),
+      applyChildren({ ...anApplier({}, conflict), replicas }, observed.pipeline, without, signal),
     ).rejects.toBe(conflict);
   });
 });

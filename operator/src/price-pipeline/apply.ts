@@ -2,6 +2,7 @@ import { annotationKeys, type Component, labelKeys, type PricePipeline } from '@
 import { type Applier, type ApplyOutcome, isKubeError, type KubeError, type Manifest } from '@pricecast/kube';
 import { resourceOfChild } from '../resources.ts';
 import type { Desired } from './desired.ts';
+import type { FirstReplicas } from './ports.ts';
 import type { Refusal } from './view.ts';
 
 /** What applying came to. */
@@ -27,18 +28,24 @@ interface Ledger {
   readonly deeds: Deed[];
 }
 
+/** What children are written with. */
+export interface ChildWriters {
+  readonly applier: Pick<Applier, 'apply' | 'delete'>;
+  readonly replicas: FirstReplicas;
+}
+
 /**
  * Makes the children as desired, in order, and deletes what is no longer wanted. A child that is refused is a
  * value and ends its chain; what may heal by itself (time-outs, a busy server) is thrown and tried again.
  */
 export const applyChildren = async (
-  applier: Pick<Applier, 'apply' | 'delete'>,
+  { applier, replicas }: ChildWriters,
   pipeline: PricePipeline,
-  { shared, chains, removals }: Desired,
+  { shared, chains, removals, firstReplicas }: Desired,
   signal: AbortSignal,
 ): Promise<Applied> => {
   const ledger: Ledger = { written: [], refusals: [], deeds: [] };
-  const scribe = { applier, pipeline, ledger, signal };
+  const scribe = { applier, replicas, firstReplicas, pipeline, ledger, signal };
   if (await applyChain(scribe, shared)) {
     for (const chain of chains) await applyChain(scribe, chain);
   }
@@ -46,8 +53,7 @@ export const applyChildren = async (
   return ledger;
 };
 
-interface Scribe {
-  readonly applier: Pick<Applier, 'apply' | 'delete'>;
+interface Scribe extends ChildWriters, Pick<Desired, 'firstReplicas'> {
   readonly pipeline: PricePipeline;
   readonly ledger: Ledger;
   readonly signal: AbortSignal;
@@ -61,7 +67,8 @@ const applyChain = async (scribe: Scribe, chain: readonly Manifest[]): Promise<b
   return true;
 };
 
-const applyOne = async ({ applier, pipeline, ledger, signal }: Scribe, child: Manifest): Promise<boolean> => {
+const applyOne = async (scribe: Scribe, child: Manifest): Promise<boolean> => {
+  const { applier, pipeline, ledger, signal } = scribe;
   try {
     const request = {
       resource: resourceOfChild(child),
@@ -71,6 +78,7 @@ const applyOne = async ({ applier, pipeline, ledger, signal }: Scribe, child: Ma
     };
     const outcome = await applier.apply(request, signal);
     note(ledger, child, outcome);
+    if (isNew(outcome)) await begin(scribe, outcome.object);
     const refusal = refusalOf(child, outcome);
     if (refusal !== undefined) ledger.refusals.push(refusal);
     return refusal === undefined;
@@ -78,6 +86,23 @@ const applyOne = async ({ applier, pipeline, ledger, signal }: Scribe, child: Ma
     ledger.refusals.push(refusedBy(child, error));
     return false;
   }
+};
+
+type NewChild = Extract<ApplyOutcome, { kind: 'Created' | 'Repaired' }>;
+
+/** A child that was put back after somebody had deleted it is new too. */
+const isNew = (outcome: ApplyOutcome): outcome is NewChild =>
+  outcome.kind === 'Created' || (outcome.kind === 'Repaired' && outcome.fields.length === 0);
+
+/** The server has given a new Deployment one pod. A crash in between leaves it so, and its scaler heals that. */
+const begin = async (
+  { replicas, firstReplicas, pipeline, ledger, signal }: Scribe,
+  child: Manifest,
+): Promise<void> => {
+  const count = child.kind === 'Deployment' ? (firstReplicas.get(child.metadata.name) ?? 1) : 1;
+  if (count <= 1) return;
+  const { name, namespace } = pipeline.metadata;
+  ledger.written.push(await replicas.set({ name, namespace }, child, count, signal));
 };
 
 const remove = async ({ applier, pipeline, ledger, signal }: Scribe, child: Manifest): Promise<void> => {

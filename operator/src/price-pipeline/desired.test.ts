@@ -9,6 +9,7 @@ import {
   aPipeline,
   binanceSource,
   externalKafka,
+  fullPath,
   replaySource,
   uid,
 } from './testing/builders.ts';
@@ -41,6 +42,7 @@ describe('what a pipeline wants', () => {
     const empty: KafkaReading = { kind: 'Answered', topics: new Map(), trades: { kind: 'Absent' } };
     expect(desired({ ...observed, kafka: empty }).topics.map(({ name }) => name)).toEqual([
       'market.btc.trades.v1',
+      'market.btc.trades.v1.dlq',
       'market.btc.collector-state.v1',
     ]);
     expect(desired(withTopics(observed)).topics).toEqual([]);
@@ -91,7 +93,103 @@ describe('what a pipeline wants', () => {
       chains: [],
       removals: [],
       topics: [],
+      firstReplicas: new Map(),
     });
+  });
+});
+
+describe('the stages behind the collectors', () => {
+  const whole = anObserved({ pipeline: aPipeline(fullPath) });
+  const stageObjects = (wanted: Desired) =>
+    namesOf(wanted).filter((name) => /btc-(processor|forecaster|gateway)$/.test(name));
+  const objectsOfStage = (stage: string, scaled: boolean) =>
+    [
+      `Service/btc-${stage}`,
+      `NetworkPolicy/btc-${stage}`,
+      `PodDisruptionBudget/btc-${stage}`,
+      `Deployment/btc-${stage}`,
+    ].concat(scaled ? [`PredictiveScaler/btc-${stage}`] : []);
+
+  test('wait for the topics, and each for the one before it', () => {
+    expect(stageObjects(desired(whole))).toEqual([]);
+    expect(stageObjects(desired(withTopics(whole)))).toEqual(objectsOfStage('processor', true));
+    const settled = settledChildren(whole);
+    const upTo = (stage: string) => {
+      const last = settled.findIndex(({ metadata }) => metadata.name === `btc-${stage}`);
+      return stageObjects(desired(withTopics({ ...whole, children: settled.slice(0, last + 5) })));
+    };
+    expect(upTo('processor').at(-1)).toBe('Deployment/btc-forecaster');
+    expect(upTo('forecaster').at(-1)).toBe('PredictiveScaler/btc-gateway');
+  });
+
+  test('do not wait for one that the spec leaves out', () => {
+    const pipeline = aPipeline({ gateway: {} });
+    expect(stageObjects(desired(withTopics(anObserved({ pipeline }))))).toEqual(
+      objectsOfStage('gateway', false),
+    );
+  });
+
+  test('stay when the one before them fails, and when Kafka goes away', () => {
+    const children = settledChildren(whole).map((child) =>
+      child.metadata.name === 'btc-processor' ? { ...child, status: {} } : child,
+    );
+    const wanted = desired({ ...whole, children });
+    expect(stageObjects(wanted)).toContain('Deployment/btc-gateway');
+    expect(wanted.removals).toEqual([]);
+  });
+
+  test('go with their part of the spec, and so do their scalers; topics stay', () => {
+    const children = settledChildren(whole);
+    const removed = (spec: object) =>
+      desired(withTopics({ ...whole, pipeline: aPipeline(spec), children })).removals.map(
+        ({ kind, metadata }) => `${kind}/${metadata.name}`,
+      );
+    const { forecast: _, ...withoutForecast } = fullPath;
+    expect(removed(withoutForecast)).toEqual(objectsOfStage('forecaster', false));
+    const { scaling: __, ...unscaled } = fullPath;
+    expect(removed(unscaled)).toEqual(['PredictiveScaler/btc-processor', 'PredictiveScaler/btc-gateway']);
+  });
+
+  test('never own the number of their pods, and begin with the fewest', () => {
+    const wanted = desired(withTopics({ ...whole, children: settledChildren(whole) }));
+    for (const { kind, metadata, spec } of objectsOf(wanted)) {
+      if (kind !== 'Deployment' || !/(processor|forecaster|gateway)$/.test(metadata.name)) continue;
+      expect(spec).not.toHaveProperty('replicas');
+    }
+    expect([...wanted.firstReplicas]).toEqual([
+      ['btc-processor', 2],
+      ['btc-forecaster', 1],
+      ['btc-gateway', 1],
+    ]);
+  });
+
+  test('have topics for what they write, and for what nobody can read', () => {
+    const empty: KafkaReading = { kind: 'Answered', topics: new Map(), trades: { kind: 'Absent' } };
+    const topics = desired({ ...whole, kafka: empty }).topics;
+    const facts = topics.map(({ name, partitions, config }) => [
+      name.replace('market.btc.', ''),
+      partitions,
+      config['retention.ms'] === undefined
+        ? config['cleanup.policy']
+        : Number(config['retention.ms']) / 3.6e6,
+    ]);
+    expect(facts).toEqual([
+      ['trades.v1', 12, 1],
+      ['trades.v1.dlq', 1, 168],
+      ['clean.v1', 12, 1],
+      ['clean.v1.dlq', 1, 168],
+      ['bars.v1', 12, 1],
+      ['bars.v1.dlq', 1, 168],
+      ['features.v1', 12, 1],
+      ['features.v1.dlq', 1, 168],
+      ['alerts.v1', 12, 168],
+      ['alerts.v1.dlq', 1, 168],
+      ['predictions.v1', 12, 168],
+      ['predictions.v1.dlq', 1, 168],
+      ['collector-state.v1', 1, 'compact'],
+      ['processor-state.v1', 12, 'compact'],
+      ['forecaster-state.v1', 12, 'compact'],
+    ]);
   });
 });
 
@@ -166,10 +264,12 @@ const anyPipeline: fc.Arbitrary<PricePipeline> = fc
     suspend: fc.boolean(),
     profile: fc.constantFrom('Standard', 'Performance'),
     deletionPolicy: fc.constantFrom('Retain', 'Delete'),
+    path: fc.constantFrom({}, { processing: {} }, { gateway: {} }, fullPath),
   })
-  .map(({ replay, symbols, symbolsPerShard, external, ...spec }) =>
+  .map(({ replay, symbols, symbolsPerShard, external, path, ...spec }) =>
     aPipeline({
       ...spec,
+      ...path,
       sources: [{ ...binanceSource, symbols, symbolsPerShard }, ...(replay ? [replaySource] : [])],
       ...(external ? { kafka: externalKafka } : {}),
     }),
@@ -219,7 +319,10 @@ describe('for any pipeline in any state', () => {
       fc.property(anyPipeline, (pipeline) => {
         const first = withTopics(anObserved({ pipeline }));
         const again = { ...first, children: settledChildren(first) };
-        expect(canonicalJson(objectsOf(desired(again)))).toBe(canonicalJson(objectsOf(desired(first))));
+        const names = again.children.map(({ kind, metadata }) => `${kind}/${metadata.name}`);
+        expect(namesOf(desired(again))).toEqual(names);
+        const later = { ...again, children: settledChildren(again) };
+        expect(canonicalJson(objectsOf(desired(later)))).toBe(canonicalJson(objectsOf(desired(again))));
         expect(desired(again).removals).toEqual([]);
       }),
     );

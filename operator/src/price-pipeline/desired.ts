@@ -1,4 +1,4 @@
-import { annotationKeys, childNames } from '@pricecast/crds';
+import { annotationKeys, childNames, type ScalableStage } from '@pricecast/crds';
 import { contentHash, type Manifest } from '@pricecast/kube';
 import type { TopicSpec } from '@pricecast/stream';
 import { findChild, unwanted } from './children.ts';
@@ -19,9 +19,16 @@ import {
   makeKafkaNetworkPolicy,
 } from './manifests/network-policies.ts';
 import { makeServiceAccount } from './manifests/service-account.ts';
+import { makeStageDeployment } from './manifests/stage-deployment.ts';
+import { makeStageDisruptionBudget } from './manifests/stage-disruption-budget.ts';
+import { makeStageNetworkPolicy } from './manifests/stage-network-policy.ts';
+import { makeStageScaler } from './manifests/stage-scaler.ts';
+import { makeStageService } from './manifests/stage-service.ts';
 import type { Observed } from './observed.ts';
+import { leastReplicas, type ScaledStage, scaledStages } from './scaled-stages.ts';
 import { collectorShards, type Shard } from './shards.ts';
 import { topicStandings, topicsToEnsure } from './topics.ts';
+import { rolloutOf, wantedWorkloads } from './workloads.ts';
 
 /** What the world shall look like, and what has to be done outside of Kubernetes. */
 export interface Desired {
@@ -33,20 +40,34 @@ export interface Desired {
   readonly removals: readonly Manifest[];
   /** Topics to make, or to bring to their settings. */
   readonly topics: readonly TopicSpec[];
+  /** Pods that a Deployment begins with, by its name. Whoever scales it changes them afterwards. */
+  readonly firstReplicas: ReadonlyMap<string, number>;
 }
 
-const nothing: Desired = { shared: [], chains: [], removals: [], topics: [] };
+const nothing: Desired = { shared: [], chains: [], removals: [], topics: [], firstReplicas: new Map() };
 
 /**
- * What a pipeline wants, given what is. The broker and the replayed exchange start at once; collectors start when
- * their topics exist, and stay when Kafka goes away later, for they wait for it themselves.
+ * What a pipeline wants, given what is. The broker and the replayed exchange start at once; collectors and the first
+ * stage behind them start when the topics exist, each further stage when the one before it works. What has started
+ * stays when something before it goes away later, for it waits for that itself.
  */
 export const desired = (observed: Observed): Desired => {
   if (observed.pipeline.metadata.deletionTimestamp !== undefined) return nothing;
   const shared = [makeServiceAccount(observed)];
-  const chains = [kafkaChain(observed), ...exchangeChains(observed), ...collectorChains(observed)];
+  const chains = [
+    kafkaChain(observed),
+    ...exchangeChains(observed),
+    ...collectorChains(observed),
+    ...startedStages(observed).map((stage) => stageChain(observed, stage)),
+  ];
   const removals = unwanted(observed.pipeline, observed.children, [...shared, ...chains.flat()]);
-  return { shared, chains, removals, topics: topicsToEnsure(observed) };
+  return {
+    shared,
+    chains,
+    removals,
+    topics: topicsToEnsure(observed),
+    firstReplicas: firstReplicas(observed),
+  };
 };
 
 /** The volume comes before the broker: a volume of somebody else must never be mounted. */
@@ -84,9 +105,49 @@ const collectorChains = (observed: Observed): Manifest[][] => {
 
 const startedShards = (observed: Observed): Shard[] => {
   const shards = collectorShards(observed.pipeline.spec);
-  const ready = topicStandings(observed)?.every(({ kind }) => kind === 'AsWanted') ?? false;
-  return ready ? shards : shards.filter((shard) => liveCollector(observed, shard) !== undefined);
+  return topicsAreReady(observed)
+    ? shards
+    : shards.filter((shard) => liveCollector(observed, shard) !== undefined);
 };
+
+const topicsAreReady = (observed: Observed): boolean =>
+  topicStandings(observed)?.every(({ kind }) => kind === 'AsWanted') ?? false;
+
+const stageChain = (observed: Observed, { name, scaling }: ScaledStage): Manifest[] => [
+  makeStageService(observed, name),
+  makeStageNetworkPolicy(observed, name),
+  makeStageDisruptionBudget(observed, name),
+  makeStageDeployment(observed, name, credentialsHash(observed, liveStage(observed, name))),
+  ...(scaling === undefined ? [] : [makeStageScaler(observed, name, scaling)]),
+];
+
+const startedStages = (observed: Observed): ScaledStage[] => {
+  const stages = scaledStages(observed.pipeline.spec);
+  return stages.filter(({ name }, index) => {
+    if (liveStage(observed, name) !== undefined) return true;
+    const before = stages[index - 1];
+    return topicsAreReady(observed) && (before === undefined || works(observed, before));
+  });
+};
+
+const works = ({ pipeline, children }: Observed, { name }: ScaledStage): boolean => {
+  const workload = wantedWorkloads(pipeline).find(({ component }) => component === name);
+  const rollout = workload && rolloutOf(children, workload);
+  return rollout?.kind === 'Present' && rollout.done;
+};
+
+const liveStage = ({ pipeline, children }: Observed, stage: ScalableStage): Workload | undefined =>
+  asWorkload(
+    findChild(children, { kind: 'Deployment', name: childNames.stage(pipeline.metadata.name, stage) }),
+  );
+
+const firstReplicas = ({ pipeline }: Observed): ReadonlyMap<string, number> =>
+  new Map(
+    scaledStages(pipeline.spec).map((stage) => [
+      childNames.stage(pipeline.metadata.name, stage.name),
+      leastReplicas(stage),
+    ]),
+  );
 
 const liveCollector = ({ pipeline, children }: Observed, { source, index }: Shard): Workload | undefined =>
   asWorkload(

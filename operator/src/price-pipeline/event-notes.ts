@@ -1,4 +1,9 @@
-import { type Condition, isReason, type PricePipelineStatus } from '@pricecast/crds';
+import {
+  type Condition,
+  isReason,
+  type PipelineConditionType,
+  type PricePipelineStatus,
+} from '@pricecast/crds';
 import type { Deed } from './apply.ts';
 import { passesByItself } from './progress.ts';
 
@@ -10,7 +15,15 @@ export interface Note {
   readonly note: string;
 }
 
-const stageTypes: readonly string[] = ['KafkaReady', 'TopicsReady', 'CollectorReady', 'TradesFlowing'];
+const stageTypes: readonly PipelineConditionType[] = [
+  'KafkaReady',
+  'TopicsReady',
+  'CollectorReady',
+  'TradesFlowing',
+  'ProcessorReady',
+  'ForecasterReady',
+  'GatewayReady',
+];
 
 /**
  * What is worth an event: what was done, and how the pipeline changed. A status that stays as it is gives none.

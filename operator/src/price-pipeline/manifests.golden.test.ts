@@ -4,8 +4,14 @@ import { describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import { desired } from './desired.ts';
 import type { Observed } from './observed.ts';
-import { anObserved, aPipeline, binanceSource, externalKafka } from './testing/builders.ts';
-import { answering } from './testing/world.ts';
+import { anObserved, aPipeline, binanceSource, externalKafka, fullPath } from './testing/builders.ts';
+import { answering, settledChildren } from './testing/world.ts';
+
+/** A pipeline all of whose stages have started. */
+const withEverything = (spec: object): Observed => {
+  const fresh = anObserved({ pipeline: aPipeline(spec) });
+  return { ...fresh, children: settledChildren(fresh) };
+};
 
 /** One golden file per way to run a pipeline; `UPDATE_GOLDEN=1` rewrites them, and a reviewer reads the difference. */
 const cases: Readonly<Record<string, Observed>> = {
@@ -16,6 +22,15 @@ const cases: Readonly<Record<string, Observed>> = {
   'external-kafka-with-tls-and-password': anObserved({
     pipeline: aPipeline({ sources: [binanceSource], kafka: externalKafka }),
     credentials: { kind: 'Complete', version: 'kafka-ca@11,kafka-login@12' },
+  }),
+  'every-stage-scaled': withEverything({ ...fullPath, profile: 'Performance' }),
+  'every-stage-on-secured-kafka': withEverything({
+    processing: { latenessSeconds: 2 },
+    forecast: { targets: ['Volatility', 'Volume'], horizonsSeconds: [300] },
+    gateway: { dashboard: 'Disabled' },
+    scaling: { forecaster: { maxReplicas: 3, engine: 'None' } },
+    sources: [binanceSource],
+    kafka: externalKafka,
   }),
   'suspended-and-deleted-with-its-volume': anObserved({
     pipeline: aPipeline({

@@ -2,8 +2,15 @@ import { KubeError } from '@pricecast/kube';
 import { describe, expect, test } from 'vitest';
 import { type ObservePorts, observe } from './observe.ts';
 import type { KafkaReading } from './observed.ts';
-import { anObserved, aPipeline, binanceSource, externalKafka, someSettings } from './testing/builders.ts';
-import { answering, collectorPod, exchangePod, kafkaPod, withContainer } from './testing/world.ts';
+import {
+  anObserved,
+  aPipeline,
+  binanceSource,
+  externalKafka,
+  fullPath,
+  someSettings,
+} from './testing/builders.ts';
+import { answering, collectorPod, exchangePod, kafkaPod, stagePod, withContainer } from './testing/world.ts';
 
 const signal = new AbortController().signal;
 const external = aPipeline({ sources: [binanceSource], kafka: externalKafka });
@@ -42,15 +49,23 @@ const aWorld = (parts: Partial<ObservePorts> = {}) => {
 };
 
 describe('what is observed of a pipeline', () => {
-  test('asks the broker of its own, and the collectors alone for reports', async () => {
+  test('asks the broker of its own, and the stages for reports, but not the exchange', async () => {
     const { ports, asked } = aWorld();
     const { observed } = await observe(aPipeline(), ports, signal);
     expect(asked).toEqual([
-      'kafka btc-kafka.market.svc:9092 market.btc.trades.v1,market.btc.collector-state.v1',
+      'kafka btc-kafka.market.svc:9092 market.btc.trades.v1,market.btc.trades.v1.dlq,market.btc.collector-state.v1',
       'report 10.1.2.3',
     ]);
     expect(observed.kafka).toBe(answer);
     expect([...observed.reports.keys()]).toEqual([collectorPod().metadata.name]);
+  });
+
+  test('asks every pod of a stage that scales', async () => {
+    const stages = ['processor', 'forecaster', 'gateway'] as const;
+    const pods = stages.map((stage) => stagePod(stage));
+    const { ports } = aWorld({ pods: { ofPipeline: () => [...pods, exchangePod()] } });
+    const { observed } = await observe(aPipeline(fullPath), ports, signal);
+    expect([...observed.reports.keys()]).toEqual(pods.map(({ metadata }) => metadata.name));
   });
 
   test('does not ask a broker of its own whose pod is not ready', async () => {

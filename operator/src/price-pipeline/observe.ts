@@ -1,4 +1,4 @@
-import { childNames, type PricePipeline } from '@pricecast/crds';
+import { type Component, childNames, type PricePipeline } from '@pricecast/crds';
 import { isKubeError, type KubeObject, type Manifest, type ObjectKey } from '@pricecast/kube';
 import type { Settings } from '../settings.ts';
 import { type Access, accessOf, secretNames } from './credentials.ts';
@@ -46,11 +46,14 @@ export const observe = async (
   const { credentials, connection } = await readAccess(pipeline, ports.secrets, signal);
   const [kafka, reports] = await Promise.all([
     hasBroker(pipeline, pods) ? readKafka(pipeline, connection, ports, signal) : notAsked,
-    readReports(podsOf(pods, 'collector'), ports.reports, signal),
+    readReports(podsOf(pods, ...reporting), ports.reports, signal),
   ]);
   const { settings } = ports;
   return { observed: { pipeline, settings, children, pods, credentials, kafka, reports }, connection };
 };
+
+/** The parts of a pipeline whose reports count. */
+const reporting: readonly Component[] = ['collector', 'processor', 'forecaster', 'gateway'];
 
 const notAsked: KafkaReading = { kind: 'NotAsked' };
 

@@ -1,3 +1,4 @@
+import type { Manifest, ObjectKey } from '@pricecast/kube';
 import type { KafkaSettings, TopicSpec } from '@pricecast/stream';
 import type { KafkaReading, ReportReading } from './observed.ts';
 import type { Refusal } from './view.ts';
@@ -27,6 +28,14 @@ export interface Brokers {
 /** Asks processes how they are. Never throws: a pod that cannot be asked is a reading too. */
 export interface Reports {
   read(address: string, signal: AbortSignal): Promise<ReportReading>;
+}
+
+/**
+ * Sets the pods that a Deployment begins with, under a field manager of its own: the one that applies children must
+ * never have owned that number. Returns the Deployment. Throws `KubeError`.
+ */
+export interface FirstReplicas {
+  set(owner: ObjectKey, deployment: Manifest, count: number, signal: AbortSignal): Promise<Manifest>;
 }
 
 /** A Secret as the API server gives it; values are base64. */

@@ -7,6 +7,8 @@ const passing: ReadonlySet<Reason> = new Set<Reason>([
   'TopicsPending',
   'PodsNotReady',
   'Backfilling',
+  'Restoring',
+  'CatchingUp',
   'NoTradesYet',
   'ApiUnavailable',
 ]);

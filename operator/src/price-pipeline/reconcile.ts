@@ -1,6 +1,5 @@
 import { type PricePipeline, type PricePipelineStatus, parsePricePipeline } from '@pricecast/crds';
 import {
-  type Applier,
   type Clock,
   type EventRecorder,
   formatKey,
@@ -11,7 +10,7 @@ import {
 } from '@pricecast/kube';
 import type { TopicSpec } from '@pricecast/stream';
 import type { StatusWrite, StatusWriter } from '../status/status-writer.ts';
-import { applyChildren } from './apply.ts';
+import { applyChildren, type ChildWriters } from './apply.ts';
 import { withNewer } from './children.ts';
 import { desired } from './desired.ts';
 import { notesOn } from './event-notes.ts';
@@ -22,9 +21,8 @@ import { firstStatus, invalidStatus, statusOf } from './status.ts';
 import type { View } from './view.ts';
 
 /** Everything that reconciling a pipeline touches. */
-export interface PipelinePorts extends ObservePorts {
+export interface PipelinePorts extends ObservePorts, ChildWriters {
   readonly pipelines: Pick<ReadStore<Manifest>, 'get'>;
-  readonly applier: Pick<Applier, 'apply' | 'delete'>;
   readonly statuses: StatusWriter<PricePipelineStatus>;
   readonly recorder: Pick<EventRecorder, 'record'>;
   readonly clock: Pick<Clock, 'now'>;
@@ -59,7 +57,7 @@ const reconcileValid = async (
   const observation = await observe(pipeline, ports, signal);
   const { observed } = observation;
   const wanted = desired(observed);
-  const applied = await applyChildren(ports.applier, pipeline, wanted, signal);
+  const applied = await applyChildren(ports, pipeline, wanted, signal);
   const topicRefusal = await ensureTopics(ports, observation.connection, wanted.topics, signal);
   const children = withNewer(observed.children, applied.written);
   const view: View = { ...observed, children, refusals: applied.refusals, topicRefusal };

@@ -1,10 +1,12 @@
-import type { PipelineConditionType } from '@pricecast/crds';
+import type { PipelineConditionType, ScalableStage } from '@pricecast/crds';
 import { type Check, firstOf, holds, type Verdict } from '../judgement/verdict.ts';
 import { collectorChecks } from './checks/collector-checks.ts';
 import { kafkaChecks } from './checks/kafka-checks.ts';
+import { stageChecks } from './checks/stage-checks.ts';
 import { topicsChecks } from './checks/topics-checks.ts';
 import { tradesChecks } from './checks/trades-checks.ts';
 import { bootstrapServersOf } from './manifests/kafka-client.ts';
+import { scaledStages } from './scaled-stages.ts';
 import { tradesTopic } from './topics.ts';
 import type { View } from './view.ts';
 
@@ -15,8 +17,25 @@ interface Stage {
   readonly otherwise: (view: View) => Verdict;
 }
 
-/** The stages in the order in which each rests on the one before. */
-const stages: readonly Stage[] = [
+const conditionTypes = {
+  processor: 'ProcessorReady',
+  forecaster: 'ForecasterReady',
+  gateway: 'GatewayReady',
+} as const satisfies Record<ScalableStage, PipelineConditionType>;
+
+const scaled = (name: ScalableStage): Stage => ({
+  type: conditionTypes[name],
+  checks: stageChecks(name),
+  otherwise: () => holds('StageReady', `The ${name} works`),
+});
+
+/** The stages in the order in which each rests on the one before; those that the spec leaves out are not there. */
+const stagesOf = ({ pipeline }: View): readonly Stage[] => [
+  ...collection,
+  ...scaledStages(pipeline.spec).map(({ name }) => scaled(name)),
+];
+
+const collection: readonly Stage[] = [
   {
     type: 'KafkaReady',
     checks: kafkaChecks,
@@ -48,4 +67,7 @@ export interface StageVerdict {
 
 /** The verdicts on all stages, in their order. */
 export const stageVerdicts = (view: View): StageVerdict[] =>
-  stages.map(({ type, checks, otherwise }) => ({ type, verdict: firstOf(checks, view) ?? otherwise(view) }));
+  stagesOf(view).map(({ type, checks, otherwise }) => ({
+    type,
+    verdict: firstOf(checks, view) ?? otherwise(view),
+  }));

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { firstStatus, invalidStatus, statusOf } from './status.ts';
-import { anObserved, aPipeline, aView, earlier, now } from './testing/builders.ts';
+import { anObserved, aPipeline, aView, earlier, fullPath, now } from './testing/builders.ts';
 import { settledWorld } from './testing/world.ts';
 
 const settled = settledWorld(anObserved());
@@ -46,6 +46,21 @@ describe('the status of a pipeline', () => {
     });
   });
 
+  test('has a condition for each stage that the spec asks for, and counts them into Ready', () => {
+    const world = settledWorld(anObserved({ pipeline: aPipeline(fullPath) }));
+    const status = statusOf(aView(world), now);
+    expect(types(status)?.slice(5, 8)).toEqual(['ProcessorReady', 'ForecasterReady', 'GatewayReady']);
+    expect(find(status, 'Ready')?.status).toBe('True');
+    expect(find(status, 'Supported')?.status).toBe('True');
+    expect(status.replicas).toBe('7/7');
+    const reports = new Map([
+      ...world.reports,
+      ['btc-gateway-abc', { kind: 'Unavailable', what: 'silence' } as const],
+    ]);
+    const silent = statusOf(aView({ ...world, reports }), now);
+    expect(find(silent, 'Ready')).toMatchObject({ status: 'Unknown', reason: 'ReportUnavailable' });
+  });
+
   test('names the first stage that fails, what to do, and since when', () => {
     const kafka = {
       kind: 'Failed',
@@ -81,13 +96,13 @@ describe('the status of a pipeline', () => {
   });
 
   test('lists what is accepted and not built, and can be Ready all the same', () => {
-    const pipeline = aPipeline({ gateway: {}, lake: {}, scaling: { processor: {} } });
-    const status = statusOf(aView({ ...settled, pipeline }), now);
+    const pipeline = aPipeline({ lake: {}, processing: {}, scaling: { processor: { engine: 'KEDA' } } });
+    const status = statusOf(aView(settledWorld(anObserved({ pipeline }))), now);
     expect(find(status, 'Supported')).toMatchObject({
       status: 'False',
       reason: 'NotBuiltYet',
       message:
-        'Accepted, but not built by this version: spec.lake, spec.gateway, spec.scaling, since 2026-01-02T03:04:05Z. Leave out the parts that the message names, or wait for a version that builds them.',
+        'Accepted, but not built by this version: spec.lake, spec.scaling.processor.engine KEDA, since 2026-01-02T03:04:05Z. Leave out the parts that the message names, or wait for a version that builds them.',
     });
     expect(find(status, 'Ready')?.status).toBe('True');
   });

@@ -28,12 +28,13 @@ describe('numbers of the columns', () => {
     expect(calmLag(seconds)).toBe(text);
   });
 
-  test('add up rates over shards and take the largest lag; a silent shard adds nothing', () => {
+  test('add up the rates of collectors and take the largest lag of all; a silent shard adds nothing', () => {
     const settled = settledWorld(anObserved());
     const reports = new Map([
       ['a', aReport([], { eventsPerSecond: 10, lagSeconds: 3 })],
       ['b', aReport([], { eventsPerSecond: 15, lagSeconds: 7 })],
       ['c', { kind: 'Unavailable', what: 'ECONNREFUSED' } as const],
+      ['d', aReport([], { eventsPerSecond: 99, lagSeconds: 1 }, 'processor')],
     ]);
     expect(summaryOf(aView({ ...settled, reports }))).toMatchObject({ eventsPerSecond: '25', lag: '7s' });
   });

@@ -1,10 +1,11 @@
 import type { PricePipelineStatus } from '@pricecast/crds';
+import type { StageReport } from '@pricecast/runtime';
 import { kafkaVolumeOf } from './kafka-volume.ts';
 import { bootstrapServersOf } from './manifests/kafka-client.ts';
 import type { ReportReading } from './observed.ts';
 import { collectorShards } from './shards.ts';
 import type { View } from './view.ts';
-import { readyReplicas, wantedWorkloads } from './workloads.ts';
+import { replicaSummary, wantedWorkloads } from './workloads.ts';
 
 /** The part of a status that is made for printer columns. */
 export type Summary = Omit<PricePipelineStatus, 'conditions' | 'observedGeneration'>;
@@ -12,13 +13,11 @@ export type Summary = Omit<PricePipelineStatus, 'conditions' | 'observedGenerati
 /** What the columns show. What is not known is left out; it is never zero. */
 export const summaryOf = (view: View): Summary => {
   const { pipeline, children, reports } = view;
-  const wanted = wantedWorkloads(pipeline);
-  const total = wanted.reduce((sum, { replicas }) => sum + replicas, 0);
-  const rate = sum(gauges(reports, 'eventsPerSecond'));
+  const rate = sum(gauges(reports, 'eventsPerSecond', isCollector));
   const lag = largest(gauges(reports, 'lagSeconds'));
   return {
     symbols: String(new Set(collectorShards(pipeline.spec).flatMap(({ symbols }) => symbols)).size),
-    replicas: `${readyReplicas(children, wanted)}/${total}`,
+    replicas: replicaSummary(children, wantedWorkloads(pipeline)),
     kafka: kafkaSummary(view),
     ...(rate === undefined ? {} : { eventsPerSecond: calmRate(rate) }),
     ...(lag === undefined ? {} : { lag: calmLag(lag) }),
@@ -29,7 +28,7 @@ const kafkaSummary = ({ pipeline, children, kafka }: View): NonNullable<Summary[
   const { mode } = pipeline.spec.kafka;
   const bootstrapServers = bootstrapServersOf(pipeline);
   const broker = wantedWorkloads(pipeline).filter(({ component }) => component === 'kafka');
-  const ready = mode === 'Embedded' ? ` ${readyReplicas(children, broker)}/1` : '';
+  const ready = mode === 'Embedded' ? ` ${replicaSummary(children, broker)}` : '';
   const answers = kafka.kind === 'Answered' ? '' : ', silent';
   const clusterId = mode === 'Embedded' ? kafkaVolumeOf(pipeline, children).clusterId : undefined;
   return {
@@ -39,9 +38,15 @@ const kafkaSummary = ({ pipeline, children, kafka }: View): NonNullable<Summary[
   };
 };
 
-const gauges = (reports: ReadonlyMap<string, ReportReading>, name: string): number[] =>
+const isCollector = ({ stage }: StageReport): boolean => stage === 'collector';
+
+const gauges = (
+  reports: ReadonlyMap<string, ReportReading>,
+  name: string,
+  counts: (report: StageReport) => boolean = () => true,
+): number[] =>
   [...reports.values()].flatMap((reading) =>
-    reading.kind === 'Report' ? (reading.report.gauges[name] ?? []) : [],
+    reading.kind === 'Report' && counts(reading.report) ? (reading.report.gauges[name] ?? []) : [],
   );
 
 const sum = (values: readonly number[]): number | undefined =>

@@ -1,5 +1,5 @@
 import type { PricePipeline } from '@pricecast/crds';
-import { topicName } from '@pricecast/market';
+import { type DataStream, deadLetterTopic, type StateStream, topicName } from '@pricecast/market';
 import { planTopic, type TopicSpec, type TopicState } from '@pricecast/stream';
 import type { Observed } from './observed.ts';
 
@@ -8,22 +8,47 @@ const millisecondsPerHour = 3_600_000;
 /** Name of the topic that trades arrive in. */
 export const tradesTopic = ({ metadata }: PricePipeline): string => topicName(metadata, 'trades');
 
-/** The topics of a pipeline: raw trades, and the compacted one in which collectors note how far they came. */
+/** What is rare and read by people is kept this long, however short a life the streams have. */
+const leastHoursForPeople = 168;
+const forPeople: readonly DataStream[] = ['alerts', 'predictions'];
+
+/** The streams that a spec asks for. */
+const wantedStreams = ({ processing, forecast }: PricePipeline['spec']): DataStream[] => [
+  'trades',
+  ...(processing === undefined ? [] : (['clean', 'bars', 'features', 'alerts'] as const)),
+  ...(forecast === undefined ? [] : (['predictions'] as const)),
+];
+
+/**
+ * The topics of a pipeline. Each stream has one for what nobody could read. State is compacted: that of collectors
+ * is small, that of the other stages lies in as many partitions as the trades that it was made from.
+ */
 export const wantedTopics = ({ metadata, spec }: PricePipeline): TopicSpec[] => {
   const { partitions, replicationFactor, retentionHours } = spec.kafka.topics;
+  const stream = (name: string, count: number, hours: number): TopicSpec => ({
+    name,
+    partitions: count,
+    replicationFactor,
+    config: { 'cleanup.policy': 'delete', 'retention.ms': String(hours * millisecondsPerHour) },
+  });
+  const state = (name: StateStream, count: number): TopicSpec => ({
+    name: topicName(metadata, name),
+    partitions: count,
+    replicationFactor,
+    config: { 'cleanup.policy': 'compact' },
+  });
+  const longer = Math.max(retentionHours, leastHoursForPeople);
   return [
-    {
-      name: topicName(metadata, 'trades'),
-      partitions,
-      replicationFactor,
-      config: { 'cleanup.policy': 'delete', 'retention.ms': String(retentionHours * millisecondsPerHour) },
-    },
-    {
-      name: topicName(metadata, 'collector-state'),
-      partitions: 1,
-      replicationFactor,
-      config: { 'cleanup.policy': 'compact' },
-    },
+    ...wantedStreams(spec).flatMap((name) => {
+      const topic = topicName(metadata, name);
+      return [
+        stream(topic, partitions, forPeople.includes(name) ? longer : retentionHours),
+        stream(deadLetterTopic(topic), 1, longer),
+      ];
+    }),
+    state('collector-state', 1),
+    ...(spec.processing === undefined ? [] : [state('processor-state', partitions)]),
+    ...(spec.forecast === undefined ? [] : [state('forecaster-state', partitions)]),
   ];
 };
 

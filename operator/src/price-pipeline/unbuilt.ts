@@ -1,6 +1,5 @@
 import type { PricePipelineSpec } from '@pricecast/crds';
-
-const stages = ['processing', 'forecast', 'lake', 'gateway', 'scaling'] as const;
+import { scaledStages } from './scaled-stages.ts';
 
 /** The parts of a spec that this version accepts and does not build, as paths that a user can look up. */
 export const unbuiltParts = (spec: PricePipelineSpec): string[] => [
@@ -9,5 +8,8 @@ export const unbuiltParts = (spec: PricePipelineSpec): string[] => [
     if (type === 'CoinGecko' || type === 'Yahoo') return [`spec.sources[${name}].type ${type}`];
     return streams.includes('Bars') ? [`spec.sources[${name}].streams Bars`] : [];
   }),
-  ...stages.filter((stage) => spec[stage] !== undefined).map((stage) => `spec.${stage}`),
+  ...(spec.lake === undefined ? [] : ['spec.lake']),
+  ...scaledStages(spec).flatMap(({ name, scaling }) =>
+    scaling?.engine === 'KEDA' ? [`spec.scaling.${name}.engine KEDA`] : [],
+  ),
 ];

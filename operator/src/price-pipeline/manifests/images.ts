@@ -1,10 +1,8 @@
+import type { Component } from '@pricecast/crds';
 import type { ImageSource } from '../../settings.ts';
 
-/** Processes that pipelines run. */
-export type WorkloadImage = 'kafka' | 'collector' | 'exchange';
-
 /** The image part of a container. */
-export const imageOf = ({ registry, tag, pullPolicy }: ImageSource, name: WorkloadImage) => ({
+export const imageOf = ({ registry, tag, pullPolicy }: ImageSource, name: Component) => ({
   image: `${registry}/${name}:${tag}`,
   imagePullPolicy: pullPolicy,
 });

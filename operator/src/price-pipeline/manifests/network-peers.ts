@@ -1,4 +1,4 @@
-import { componentLabels, labelKeys, opsPort } from '@pricecast/crds';
+import { type Component, componentLabels, labelKeys, opsPort } from '@pricecast/crds';
 import type { Blueprint } from './blueprint.ts';
 import { selectorOf } from './selector.ts';
 
@@ -14,7 +14,7 @@ export const toDns = {
 };
 
 /** All pods of one component of the pipeline. */
-export const componentPeer = ({ pipeline }: Blueprint, component: 'kafka' | 'collector' | 'exchange') => ({
+export const componentPeer = ({ pipeline }: Blueprint, component: Component) => ({
   podSelector: { matchLabels: selectorOf(componentLabels(pipeline.metadata.name, component)) },
 });
 

@@ -21,7 +21,10 @@ interface PolicyParts {
 }
 
 /** What is not listed is refused, in both directions. */
-const makePolicy = ({ pipeline }: Blueprint, { name, labels, ingress, egress }: PolicyParts): Manifest => ({
+export const makePolicy = (
+  { pipeline }: Blueprint,
+  { name, labels, ingress, egress }: PolicyParts,
+): Manifest => ({
   apiVersion: 'networking.k8s.io/v1',
   kind: 'NetworkPolicy',
   metadata: ownedMetadata(pipeline, name, labels),
@@ -69,7 +72,8 @@ export const makeExchangeNetworkPolicy = (blueprint: Blueprint, source: Source):
   });
 };
 
-const toBrokers = (blueprint: Blueprint, { external }: Kafka): object[] => {
+/** The brokers of the pipeline; those of others are only known by port. */
+export const toBrokers = (blueprint: Blueprint, { external }: Kafka): object[] => {
   if (external === undefined) return [{ to: [componentPeer(blueprint, 'kafka')], ports: [tcp(kafkaPort)] }];
   const ports = new Set(external.bootstrapServers.map((server) => Number(server.split(':').at(-1))));
   return [{ ports: [...ports].map(tcp) }];

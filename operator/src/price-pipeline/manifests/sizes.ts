@@ -13,6 +13,9 @@ export interface Sizes {
   readonly kafkaHeapMebibytes: number;
   readonly collector: ContainerSize;
   readonly exchange: ContainerSize;
+  readonly processor: ContainerSize;
+  readonly forecaster: ContainerSize;
+  readonly gateway: ContainerSize;
 }
 
 const size = (cpu: string, memory: string, limit: string): ContainerSize => ({
@@ -27,11 +30,17 @@ export const sizes: Readonly<Record<PricePipelineSpec['profile'], Sizes>> = {
     kafkaHeapMebibytes: 384,
     collector: size('100m', '128Mi', '384Mi'),
     exchange: size('100m', '128Mi', '384Mi'),
+    processor: size('250m', '192Mi', '768Mi'),
+    forecaster: size('200m', '192Mi', '768Mi'),
+    gateway: size('100m', '128Mi', '512Mi'),
   },
   Performance: {
     kafka: size('1', '2Gi', '3Gi'),
     kafkaHeapMebibytes: 1024,
     collector: size('500m', '512Mi', '1Gi'),
     exchange: size('500m', '512Mi', '1Gi'),
+    processor: size('1', '512Mi', '2Gi'),
+    forecaster: size('1', '512Mi', '2Gi'),
+    gateway: size('500m', '256Mi', '1Gi'),
   },
 };

@@ -23,6 +23,14 @@ export const replaySource = {
 
 export const binanceSource = { name: 'live', type: 'Binance', symbols: ['BTCUSDT', 'ETHUSDT', 'SOLUSDT'] };
 
+/** The part of a spec that asks for every stage behind the collectors, two of them scaled. */
+export const fullPath = {
+  processing: {},
+  forecast: {},
+  gateway: {},
+  scaling: { processor: { minReplicas: 2, maxReplicas: 6 }, gateway: { maxReplicas: 4 } },
+};
+
 export const externalKafka = {
   mode: 'External',
   external: {

@@ -1,9 +1,16 @@
-import { childNames, collectorLabels, componentLabels, sourceLabels } from '@pricecast/crds';
+import {
+  childNames,
+  collectorLabels,
+  componentLabels,
+  type ScalableStage,
+  sourceLabels,
+} from '@pricecast/crds';
 import type { Manifest } from '@pricecast/kube';
 import type { StageCondition, StageReport } from '@pricecast/runtime';
 import { desired } from '../desired.ts';
 import type { KafkaReading, Observed, ReportReading } from '../observed.ts';
 import type { ContainerStatus, Pod } from '../pod.ts';
+import { scaledStages } from '../scaled-stages.ts';
 import { wantedTopics } from '../topics.ts';
 import { wantedWorkloads } from '../workloads.ts';
 import { earlier } from './builders.ts';
@@ -15,19 +22,27 @@ export const answering = ({ pipeline }: Pick<Observed, 'pipeline'>, recent = 50)
   trades: { kind: 'Counted', everWritten: 1_000, recent, windowSeconds: 120 },
 });
 
-/** The live objects after everything desired was applied and every controller has done its work. */
+/** The live objects after everything desired was applied, again and again, and every controller has done its work. */
 export const settledChildren = (observed: Observed): Manifest[] => {
-  const { shared, chains } = desired({ ...observed, kafka: answering(observed) });
-  const wanted = wantedWorkloads(observed.pipeline);
-  return [...shared, ...chains.flat()].map((object) => {
-    const replicas = wanted.find(
-      ({ kind, name }) => kind === object.kind && name === object.metadata.name,
-    )?.replicas;
-    if (object.kind === 'PersistentVolumeClaim') return { ...object, status: { phase: 'Bound' } };
-    if (replicas === undefined) return object;
-    const status = { observedGeneration: 1, replicas, updatedReplicas: replicas, readyReplicas: replicas };
-    return { ...object, metadata: { ...object.metadata, generation: 1 }, status };
-  });
+  const kafka = answering(observed);
+  const settleOnce = (children: readonly Manifest[]): Manifest[] => {
+    const { shared, chains } = desired({ ...observed, kafka, children });
+    return [...shared, ...chains.flat()].map((object) => settled(observed, object));
+  };
+  const stages = scaledStages(observed.pipeline.spec);
+  return stages.reduce((children) => settleOnce(children), settleOnce(observed.children));
+};
+
+const settled = ({ pipeline }: Observed, object: Manifest): Manifest => {
+  const workload = wantedWorkloads(pipeline).find(
+    ({ kind, name }) => kind === object.kind && name === object.metadata.name,
+  );
+  if (object.kind === 'PersistentVolumeClaim') return { ...object, status: { phase: 'Bound' } };
+  if (workload === undefined) return object;
+  const { replicas } = workload;
+  const status = { observedGeneration: 1, replicas, updatedReplicas: replicas, readyReplicas: replicas };
+  const spec = { ...(object.spec as object), replicas };
+  return { ...object, metadata: { ...object.metadata, generation: 1 }, spec, status };
 };
 
 /** One container that runs well. */
@@ -65,6 +80,10 @@ export const collectorPod = (source = 'replay'): Pod =>
 export const exchangePod = (): Pod =>
   aPod('btc-exchange-replay-abc', sourceLabels('btc', 'exchange', 'replay'), 'exchange');
 
+/** A pod of a stage that scales. */
+export const stagePod = (stage: ScalableStage, id = 'abc'): Pod =>
+  aPod(`btc-${stage}-${id}`, componentLabels('btc', stage), stage);
+
 /** The pod with another state of its only container. */
 export const withContainer = (pod: Pod, container: Partial<ContainerStatus>): Pod => ({
   ...pod,
@@ -79,9 +98,13 @@ export const withContainer = (pod: Pod, container: Partial<ContainerStatus>): Po
   },
 });
 
-/** The report of a collector. */
-export const aReport = (conditions: readonly StageCondition[] = [], gauges = {}): ReportReading => {
-  const report: StageReport = { stage: 'collector', conditions: [...conditions], gauges };
+/** The report of a stage. */
+export const aReport = (
+  conditions: readonly StageCondition[] = [],
+  gauges = {},
+  stage = 'collector',
+): ReportReading => {
+  const report: StageReport = { stage, conditions: [...conditions], gauges };
   return { kind: 'Report', report };
 };
 
@@ -89,11 +112,18 @@ export const aReport = (conditions: readonly StageCondition[] = [], gauges = {})
 export const settledWorld = (observed: Observed): Observed => {
   const pod = collectorPod(observed.pipeline.spec.sources[0]?.name);
   const embedded = observed.pipeline.spec.kafka.mode === 'Embedded';
+  const stages = scaledStages(observed.pipeline.spec).map(({ name }) => name);
   return {
     ...observed,
     children: settledChildren(observed),
-    pods: embedded ? [kafkaPod(), exchangePod(), pod] : [pod],
+    pods: [
+      ...(embedded ? [kafkaPod(), exchangePod(), pod] : [pod]),
+      ...stages.map((stage) => stagePod(stage)),
+    ],
     kafka: answering(observed),
-    reports: new Map([[pod.metadata.name, aReport([], { eventsPerSecond: 48.7, lagSeconds: 0.2 })]]),
+    reports: new Map([
+      [pod.metadata.name, aReport([], { eventsPerSecond: 48.7, lagSeconds: 0.2 })],
+      ...stages.map((stage) => [stagePod(stage).metadata.name, aReport([], {}, stage)] as const),
+    ]),
   };
 };

@@ -1,0 +1,68 @@
+import {
+  apiVersion,
+  childNames,
+  componentLabels,
+  opsPort,
+  type PricePipeline,
+  type ScalableStage,
+  type StageScaling,
+} from '@pricecast/crds';
+import type { Manifest } from '@pricecast/kube';
+import { consumerGroup, topicName } from '@pricecast/market';
+import type { Blueprint } from './blueprint.ts';
+import { bootstrapServersOf } from './kafka-client.ts';
+import { ownedMetadata } from './owner.ts';
+
+/** CPU utilisation above which a stage gets pods whatever the forecast says. */
+const cpuGuardPercent = 85;
+
+/** Counter of the gateway that is its demand: what is asked of it, streams that are opened included. */
+const gatewayRequests = 'pricecast_gateway_requests_total';
+
+/** The scaler of a stage: the first customer of PredictiveScaler, with nothing that others do not have. */
+export const makeStageScaler = (
+  { pipeline }: Blueprint,
+  stage: ScalableStage,
+  { minReplicas, maxReplicas, engine }: StageScaling,
+): Manifest => {
+  const { name } = pipeline.metadata;
+  const child = childNames.stage(name, stage);
+  return {
+    apiVersion,
+    kind: 'PredictiveScaler',
+    metadata: ownedMetadata(pipeline, child, componentLabels(name, stage)),
+    spec: {
+      targetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: child },
+      minReplicas,
+      maxReplicas,
+      mode: 'Full',
+      scaler: engine,
+      demand: stage === 'gateway' ? requests : arrivals(pipeline, stage),
+      capacity: { type: 'Learned', cpuGuardPercent },
+    },
+  };
+};
+
+const requests = {
+  source: 'PodMetrics',
+  podMetrics: { port: opsPort.number, metric: gatewayRequests, kind: 'Counter' },
+};
+
+/**
+ * The load of the stages behind the trades topic is what arrives there: theirs are written in transactions, whose
+ * markers count as offsets.
+ */
+const arrivals = (pipeline: PricePipeline, stage: 'processor' | 'forecaster') => {
+  const { external } = pipeline.spec.kafka;
+  const { tls, sasl } = external ?? {};
+  return {
+    source: 'KafkaTopic',
+    kafkaTopic: {
+      bootstrapServers: bootstrapServersOf(pipeline)?.split(',') ?? [],
+      ...(tls === undefined ? {} : { tls }),
+      ...(sasl === undefined ? {} : { sasl }),
+      topic: topicName(pipeline.metadata, 'trades'),
+      consumerGroup: consumerGroup(pipeline.metadata, stage),
+    },
+  };
+};

@@ -93,6 +93,11 @@ export function passesByItself(error: unknown): boolean {
   return causes(error).some(({ passes, type }) => passes && type !== 'UNKNOWN_TOPIC_OR_PARTITION');
 }
 
+/** True when the broker answered with this protocol error, such as CONCURRENT_TRANSACTIONS. */
+export function hasType(error: unknown, wanted: string): boolean {
+  return causes(error).some(({ type }) => type === wanted);
+}
+
 /** The error and everything that caused it; at most ten, for causes may form a circle. */
 function causes(error: unknown): Symptoms[] {
   const found: Symptoms[] = [];

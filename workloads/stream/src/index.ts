@@ -11,6 +11,15 @@ export {
 } from './batching-producer.ts';
 export { classifyError } from './classify-error.ts';
 export type { ClientLog } from './client-log.ts';
+export {
+  type ConsumedBatch,
+  type ConsumedRecord,
+  partitionKey,
+  type TopicPartition,
+} from './consumed-batch.ts';
+export { deadLetterHeaders } from './dead-letter.ts';
+export { ExactlyOnceStep, type StepParts } from './exactly-once-step.ts';
+export type { ConsumerState } from './group-member.ts';
 export { KafkaAdmin, type PartitionOffsets, type TopicOutcome } from './kafka-admin.ts';
 export { KafkaSender } from './kafka-sender.ts';
 export {
@@ -20,8 +29,13 @@ export {
   saslMechanisms,
   settingsFrom,
 } from './kafka-settings.ts';
-export { messageBytes, type OutgoingMessage } from './outgoing-message.ts';
+export type { FetchLimits } from './membership.ts';
+export { messageBytes, type OutgoingMessage, type RawMessage } from './outgoing-message.ts';
+export { type Replayed, type Replaying, replayDeadLetters } from './replay-dead-letters.ts';
+export type { Commit, StepAddress } from './step-session.ts';
+export type { Moment, Rejection, StepResult, StepStage } from './step-stage.ts';
 export { StreamError, type StreamErrorCode } from './stream-error.ts';
+export { type FollowerParts, type FollowFrom, TopicFollower } from './topic-follower.ts';
 export {
   planTopic,
   type TopicDifference,

@@ -93,13 +93,26 @@ export class KafkaAdmin {
       .sort((left, right) => left.partition - right.partition);
   }
 
+  /** Offsets that a consumer group has committed, by partition; those without one are left out. */
+  async committedOffsets(groupId: string, topic: string): Promise<ReadonlyMap<number, bigint>> {
+    const found = await this.#call(() => this.#admin.fetchOffsets({ groupId, topics: [topic] }));
+    const offsets = found.flatMap(({ partitions }) => partitions);
+    return new Map(
+      offsets
+        .map(({ partition, offset }) => [partition, BigInt(offset)] as const)
+        .filter(([, offset]) => offset >= 0n),
+    );
+  }
+
+  /** Offset of the first message with a CreateTime of `since` or later, by partition; the end where none has. */
+  async offsetsSince(topic: string, since: number): Promise<ReadonlyMap<number, bigint>> {
+    const found = await this.#call(() => this.#admin.fetchTopicOffsetsByTimestamp(topic, since));
+    return new Map(found.map(({ partition, offset }) => [partition, BigInt(offset)]));
+  }
+
   /** How many messages have a CreateTime of `since` (milliseconds since the epoch) or follow one that has. */
   async messagesSince(topic: string, since: number): Promise<bigint> {
-    const [ends, starts] = await Promise.all([
-      this.offsets(topic),
-      this.#call(() => this.#admin.fetchTopicOffsetsByTimestamp(topic, since)),
-    ]);
-    const startOf = new Map(starts.map(({ partition, offset }) => [partition, BigInt(offset)]));
+    const [ends, startOf] = await Promise.all([this.offsets(topic), this.offsetsSince(topic, since)]);
     return ends.reduce((sum, { partition, high }) => sum + (high - (startOf.get(partition) ?? high)), 0n);
   }
 

@@ -1,12 +1,12 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { type Message, Partitioners, type Producer, type TopicMessages } from 'kafkajs';
 import type { Sender } from './batching-producer.ts';
 import { classifyError } from './classify-error.ts';
 import type { ClientLog } from './client-log.ts';
+import { beforeDeadline } from './deadline.ts';
 import { createClient } from './kafka-client.ts';
 import { type KafkaSettings, type KafkaSettingsSource, settingsFrom } from './kafka-settings.ts';
 import type { OutgoingMessage } from './outgoing-message.ts';
-import { StreamError, type StreamErrorCode } from './stream-error.ts';
+import type { StreamErrorCode } from './stream-error.ts';
 
 /** After these a new producer, with settings read anew, is the only one that can go on. */
 const fatal: readonly StreamErrorCode[] = [
@@ -45,7 +45,8 @@ export class KafkaSender implements Sender {
   async send(batch: readonly OutgoingMessage[]): Promise<void> {
     const { producer, settings } = await this.#connected();
     try {
-      await beforeDeadline(producer.sendBatch({ topicMessages: byTopic(batch), acks: acknowledgedByAll }));
+      const sending = producer.sendBatch({ topicMessages: byTopic(batch), acks: acknowledgedByAll });
+      await beforeDeadline(sending, sendDeadlineMilliseconds);
     } catch (cause) {
       const error = classifyError(cause, settings.bootstrapServers);
       if (fatal.includes(error.code)) await this.close();
@@ -77,21 +78,6 @@ export class KafkaSender implements Sender {
     }
     this.#connection = { producer, settings };
     return this.#connection;
-  }
-}
-
-async function beforeDeadline(sending: Promise<unknown>): Promise<void> {
-  const giveUp = new AbortController();
-  const deadline = wait(sendDeadlineMilliseconds, undefined, { signal: giveUp.signal }).then(
-    () => {
-      throw new StreamError('KAFKA_FAILED', `No answer within ${sendDeadlineMilliseconds / 1000} s`);
-    },
-    () => undefined,
-  );
-  try {
-    await Promise.race([sending, deadline]);
-  } finally {
-    giveUp.abort();
   }
 }
 

@@ -73,25 +73,29 @@ async function readOpen(reading: Reading, open: Remainders): Promise<void> {
 }
 
 async function consume(consumer: Consumer, { topic, handle }: Reading, open: Remainders): Promise<void> {
-  using watch = new Watch(consumer, open);
+  using watch = new Watch(consumer, topic, open);
   await consumer.connect();
   await consumer.subscribe({ topics: [topic], fromBeginning: true });
   await consumer.run({
     autoCommit: false,
     eachBatch: async ({ batch }) => handleBatch(batch, open.get(batch.partition), handle),
   });
-  await Promise.race([watch.joined, watch.done]);
-  for (const [partition, { next }] of open) consumer.seek({ topic, partition, offset: String(next) });
   await watch.done;
 }
 
-/** Tells when a consumer has joined and when everything was read, or why that will not happen. */
+/** The group of one is given all partitions; those that nobody asked for would be fetched from their beginning. */
+function place(consumer: Consumer, topic: string, assigned: readonly number[], open: Remainders): void {
+  const others = assigned.filter((partition) => !open.has(partition));
+  if (others.length > 0) consumer.pause([{ topic, partitions: others }]);
+  for (const [partition, { next }] of open) consumer.seek({ topic, partition, offset: String(next) });
+}
+
+/** Sends a consumer that has joined to its places and tells when everything was read, or why it will not be. */
 class Watch implements Disposable {
-  readonly joined: Promise<void>;
   readonly done: Promise<void>;
   readonly #idle: NodeJS.Timeout;
 
-  constructor(consumer: Consumer, open: Remainders) {
+  constructor(consumer: Consumer, topic: string, open: Remainders) {
     const { promise: done, resolve, reject } = Promise.withResolvers<void>();
     // Whoever waits for it comes later than a crash may.
     done.catch(() => undefined);
@@ -99,7 +103,10 @@ class Watch implements Disposable {
     const { CRASH, END_BATCH_PROCESS, GROUP_JOIN } = consumer.events;
     const stalled = new StreamError('KAFKA_FAILED', `Nothing came for ${idleDeadlineMilliseconds / 1000} s`);
     this.#idle = setTimeout(() => reject(stalled), idleDeadlineMilliseconds);
-    this.joined = new Promise((joined) => void consumer.on(GROUP_JOIN, () => joined()));
+    // Comes before the first fetch.
+    consumer.on(GROUP_JOIN, ({ payload }) =>
+      place(consumer, topic, payload.memberAssignment[topic] ?? [], open),
+    );
     consumer.on(CRASH, ({ payload }) => reject(payload.error));
     // Batches that hold control records alone are not handed over, yet they may be the last of a partition.
     consumer.on(END_BATCH_PROCESS, ({ payload }) => {

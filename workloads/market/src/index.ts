@@ -57,6 +57,7 @@ export {
 } from './features.ts';
 export { headerNames, type MessageOrigin, messageHeaders, traceparent } from './headers.ts';
 export { MarketError, type MarketErrorCode, quoted } from './market-error.ts';
+export { type PipelineTopic, pipelineStreams, pipelineTopics, type TopicShape } from './pipeline-topics.ts';
 export {
   decodePrediction,
   encodePrediction,

@@ -78,6 +78,16 @@ export function parseProveArguments(words: readonly string[]): {
 
 type Options = NonNullable<NonNullable<Parameters<typeof parseArgs>[0]>['options']>;
 
+/** Reads the words after `hack/dead-letters`. */
+export function parseDeadLettersArguments(words: readonly string[]): {
+  readonly topic: string;
+  readonly replay: boolean;
+} {
+  const [topic, ...options] = words;
+  if (topic === undefined || topic.startsWith('-')) throw new UsageError('the name of a topic comes first');
+  return { topic, replay: parse(options, { replay: { type: 'boolean', default: false } }).replay };
+}
+
 function parse<const T extends Options>(words: readonly string[], options: T) {
   try {
     return parseArgs({ args: [...words], options, strict: true, allowPositionals: false }).values;

@@ -7,7 +7,7 @@ import { testPrograms } from './preflight/programs.ts';
 import { repositoryRoot } from './repository.ts';
 import { printLine } from './screen.ts';
 import { allowedSkips } from './testing/allowed-skips.ts';
-import { check, command, preparation, type Stage, tier } from './testing/stages.ts';
+import { check, preparation, type Stage, stageCommand, tier } from './testing/stages.ts';
 import { closingLine, nothing, sum, type Tally, unexpectedSkips } from './testing/tally.ts';
 import { cacheDirectory } from './tools/cache.ts';
 
@@ -35,27 +35,28 @@ const pure: readonly Stage[] = [
   tier('unit'),
 ];
 
-const onCluster: readonly Stage[] = [tier('it'), tier('e2e')];
-
 async function runTests(words: readonly string[]): Promise<void> {
   const { fast } = parseTestArguments(words);
-  const tallies = await runAll(pure);
-  if (!fast) tallies.push(...(await runOnCluster()));
-  report(sum(tallies));
+  report(sum(fast ? await oneByOne(pure) : await runEverything()));
 }
 
-async function runOnCluster(): Promise<Tally[]> {
+/**
+ * What needs a cluster mostly waits for it, so it runs beside what computes: the cluster starts while the pure
+ * checks run, and the tests against single servers run beside those on the cluster.
+ */
+async function runEverything(): Promise<Tally[]> {
   const ours = !(await clusterIsUp());
-  const up = await runAll([
-    preparation('cluster up', () => command('hack/up', '--sample', 'none')),
-    preparation('programs of the tests', () =>
-      ensurePrograms(testPrograms, { cache: cacheDirectory(), say: printLine }),
-    ),
-  ]);
-  const tests = sum(up).failed === 0 ? await runAll(onCluster) : [];
-  const down = ours ? await runAll([preparation('cluster down', () => command('hack/down', '--all'))]) : [];
-  return [...up, ...tests, ...down];
+  const [checked, prepared] = await Promise.all([oneByOne(pure), oneByOne([clusterUp, programs])]);
+  const tested = sum(prepared).failed === 0 ? await Promise.all([timed(tier('it')), timed(tier('e2e'))]) : [];
+  const removed = ours ? await oneByOne([clusterDown]) : [];
+  return [...checked, ...prepared, ...tested, ...removed];
 }
+
+const clusterUp = preparation('cluster up', (name) => stageCommand(name, ['hack/up', '--sample', 'none']));
+const clusterDown = preparation('cluster down', (name) => stageCommand(name, ['hack/down', '--all']));
+const programs = preparation('programs of the tests', () =>
+  ensurePrograms(testPrograms, { cache: cacheDirectory(), say: printLine }),
+);
 
 async function clusterIsUp(): Promise<boolean> {
   const result = await execa(
@@ -70,7 +71,7 @@ async function clusterIsUp(): Promise<boolean> {
   return result.exitCode === 0;
 }
 
-async function runAll(stages: readonly Stage[]): Promise<Tally[]> {
+async function oneByOne(stages: readonly Stage[]): Promise<Tally[]> {
   const tallies: Tally[] = [];
   for (const stage of stages) tallies.push(await timed(stage));
   return tallies;

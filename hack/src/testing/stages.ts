@@ -16,18 +16,18 @@ export function check(name: string, command: readonly [string, ...string[]]): St
   return {
     name,
     async run() {
-      const passed = await succeeds(command);
+      const passed = await succeeds(name, command);
       return { passed: passed ? 1 : 0, failed: passed ? 0 : 1, skipped: [] };
     },
   };
 }
 
-/** Something that later stages need; it counts only when it fails. */
-export function preparation(name: string, prepare: () => Promise<void>): Stage {
+/** Something that later stages need; it counts only when it fails. `prepare` is told its own name. */
+export function preparation(name: string, prepare: (name: string) => Promise<void>): Stage {
   return {
     name,
     async run() {
-      await prepare();
+      await prepare(name);
       return nothing;
     },
   };
@@ -38,13 +38,30 @@ export async function command(file: string, ...args: readonly string[]): Promise
   await execa(file, [...args], { cwd: repositoryRoot, stdio: ['ignore', 'inherit', 'inherit'] });
 }
 
+/** The same as part of a stage: each line begins with the name of the stage, for another may run beside it. */
+export async function stageCommand(
+  stage: string,
+  [file, ...args]: readonly [string, ...string[]],
+): Promise<void> {
+  await execa(file, args, { ...underName(stage), cwd: repositoryRoot });
+}
+
+const underName = (stage: string) => {
+  const named = function* (line: unknown) {
+    yield `${stage} │ ${String(line)}`;
+  };
+  const shown: [typeof named, 'inherit'] = [named, 'inherit'];
+  return { stdin: 'ignore', stdout: shown, stderr: shown } as const;
+};
+
 /** One of the three tiers; see vitest.config.ts. */
 export function tier(project: 'unit' | 'it' | 'e2e'): Stage {
+  const name = `${project} tests`;
   return {
-    name: `${project} tests`,
+    name,
     async run() {
       const report = join(await mkdtemp(join(tmpdir(), 'pricecast-test-')), 'report.json');
-      await succeeds([
+      await succeeds(name, [
         'npx',
         'vitest',
         'run',
@@ -59,11 +76,7 @@ export function tier(project: 'unit' | 'it' | 'e2e'): Stage {
   };
 }
 
-async function succeeds([file, ...args]: readonly [string, ...string[]]): Promise<boolean> {
-  const result = await execa(file, args, {
-    cwd: repositoryRoot,
-    stdio: ['ignore', 'inherit', 'inherit'],
-    reject: false,
-  });
+async function succeeds(stage: string, [file, ...args]: readonly [string, ...string[]]): Promise<boolean> {
+  const result = await execa(file, args, { ...underName(stage), cwd: repositoryRoot, reject: false });
   return result.exitCode === 0;
 }

@@ -12,6 +12,9 @@ export default defineConfig({
           name: 'unit',
           include: rooms.map((room) => `${room}/**/*.test.ts`),
           exclude: [...outside, '**/*.it.test.ts', '**/*.e2e.test.ts'],
+          // Pure tests have nothing to hide from one another: a module is loaded once, not once a file.
+          isolate: false,
+          pool: 'threads',
         },
       },
       {

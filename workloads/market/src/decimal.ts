@@ -63,5 +63,5 @@ export function multiplyDecimals(left: Decimal, right: Decimal): Decimal {
 }
 
 function atScale({ coefficient, scale }: Decimal, wanted: number): bigint {
-  return coefficient * 10n ** BigInt(wanted - scale);
+  return scale === wanted ? coefficient : coefficient * 10n ** BigInt(wanted - scale);
 }

@@ -70,6 +70,13 @@ export {
   predictionSchemaName,
   predictionTargets,
 } from './prediction.ts';
+export { type Minute, minuteMilliseconds } from './stage/minute.ts';
+export { MinuteHistory, type MinuteSeries } from './stage/minute-history.ts';
+export type { StageOutputs, TradeOutcome } from './stage/outcome.ts';
+export { type LiveState, readStageChange, type StageChange } from './stage/stage-changes.ts';
+export { defaultStageOptions, type StageOptions } from './stage/stage-options.ts';
+export { SymbolStage } from './stage/symbol-stage.ts';
+export { type TradeRule, tradeRules } from './stage/trade-rules.ts';
 export {
   type ConsumingStage,
   consumerGroup,

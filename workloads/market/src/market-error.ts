@@ -7,6 +7,7 @@ export type MarketErrorCode =
   | 'FEATURES_INVALID'
   | 'ALERT_INVALID'
   | 'PREDICTION_INVALID'
+  | 'STATE_INVALID'
   | 'TOPIC_NAME_INVALID'
   | 'FRAME_INVALID';
 

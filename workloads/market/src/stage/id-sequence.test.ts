@@ -32,7 +32,7 @@ describe('an id sequence', () => {
     fc.assert(
       fc.property(arrivals, arrivals, (before, after) => {
         const one = new IdSequence();
-        before.forEach((id) => take(one, id));
+        for (const id of before) take(one, id);
         const other = new IdSequence(JSON.parse(JSON.stringify(one.state())));
         expect(after.map((id) => take(other, id))).toEqual(after.map((id) => take(one, id)));
       }),

@@ -2,9 +2,11 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { type StageCondition, withJudgement } from '@pricecast/runtime';
 import {
   type BackoffBounds,
+  type BrokerView,
   backoffMilliseconds,
   classifyError,
   type DeliveryFailure,
+  judgeBroker,
   type ProducerLimits,
   type Sender,
 } from '@pricecast/stream';
@@ -14,7 +16,6 @@ import { Outbox } from './delivery/outbox.ts';
 import type { TradeEnvelope } from './delivery/trade-message.ts';
 import { ExchangeLink, type LinkParts } from './exchange/exchange-link.ts';
 import { judgeBacklog } from './judgement/backlog-judgement.ts';
-import { type BrokerView, judgeBroker } from './judgement/broker-judgement.ts';
 import { type ExchangeView, judgeExchange } from './judgement/exchange-judgement.ts';
 import type { Position } from './sequence/position.ts';
 import type { ReceivedTrade } from './sequence/received-trade.ts';

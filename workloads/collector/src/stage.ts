@@ -1,6 +1,6 @@
 import { type Check, type CheckResult, fails, holds, type Judgement, type Stage } from '@pricecast/runtime';
+import { judgeBroker } from '@pricecast/stream';
 import type { Collector } from './collector.ts';
-import { judgeBroker } from './judgement/broker-judgement.ts';
 import { judgeExchange } from './judgement/exchange-judgement.ts';
 
 /** The collector as probes and the operator see it. `now` in milliseconds since the epoch. */

@@ -27,6 +27,8 @@ export interface GroupMemberParts extends MembershipOptions {
 export interface ConsumerState {
   /** True once it has joined its group and its partitions are open; false again while the group is divided anew. */
   readonly ready: boolean;
+  /** True while the group is divided anew: moments in which nothing is wrong. */
+  readonly rebalancing: boolean;
   readonly partitions: readonly TopicPartition[];
   /** Age of the oldest message that is not handled, 0 when all are; undefined while nothing is known. */
   readonly lagSeconds: number | undefined;
@@ -44,6 +46,7 @@ export class GroupMember {
   #running: Promise<void> = Promise.resolve();
   #partitions: readonly TopicPartition[] = [];
   #ready = false;
+  #rebalancing = false;
   #failure: DeliveryFailure | undefined;
   #attempts = 0;
 
@@ -54,6 +57,7 @@ export class GroupMember {
   get state(): ConsumerState {
     return {
       ready: this.#ready,
+      rebalancing: this.#rebalancing,
       partitions: this.#partitions,
       lagSeconds: this.#lagSeconds(),
       failure: this.#failure,
@@ -63,7 +67,8 @@ export class GroupMember {
   /** Out of touch with the broker, nobody knows whether there is more; what waited before still does. */
   #lagSeconds(): number | undefined {
     const seconds = this.lag.seconds(this.#parts.now());
-    return seconds === 0 && !this.#ready ? undefined : seconds;
+    const inTouch = this.#ready || this.#rebalancing;
+    return seconds === 0 && !inTouch ? undefined : seconds;
   }
 
   start(): void {
@@ -84,6 +89,7 @@ export class GroupMember {
         this.#noteFailure(error);
       }
       this.#ready = false;
+      this.#rebalancing = false;
       if (stop.aborted) return;
       const pause = backoffMilliseconds(this.#attempts, backoff, this.#parts.random());
       await wait(pause, undefined, { signal: stop }).catch(() => undefined);
@@ -101,6 +107,7 @@ export class GroupMember {
       claims: this.#partitions,
       onReady: (partitions) => this.#noteReady(partitions),
       onRebalance: () => {
+        this.#rebalancing ||= this.#ready;
         this.#ready = false;
       },
     });
@@ -112,6 +119,7 @@ export class GroupMember {
   #noteReady(partitions: readonly TopicPartition[]): void {
     this.#partitions = partitions;
     this.#ready = true;
+    this.#rebalancing = false;
     this.#failure = undefined;
     this.#attempts = 0;
     this.#parts.log.debug({ topics: this.#parts.topics, partitions }, 'Joined the group');

@@ -9,6 +9,7 @@ export {
   type ProducerParts,
   type Sender,
 } from './batching-producer.ts';
+export { type BrokerView, judgeBroker } from './broker-judgement.ts';
 export { classifyError } from './classify-error.ts';
 export type { ClientLog } from './client-log.ts';
 export {
@@ -17,6 +18,7 @@ export {
   partitionKey,
   type TopicPartition,
 } from './consumed-batch.ts';
+export { type ConsumerReason, judgeConsumer } from './consumer-judgement.ts';
 export { deadLetterHeaders } from './dead-letter.ts';
 export { ExactlyOnceStep, type StepParts } from './exactly-once-step.ts';
 export type { ConsumerState } from './group-member.ts';

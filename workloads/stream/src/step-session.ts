@@ -24,6 +24,8 @@ export interface Commit {
   readonly records: number;
   readonly outputs: number;
   readonly rejected: number;
+  /** What the stage counted. */
+  readonly counts: Readonly<Record<string, number>>;
   /** CreateTime of the last input message, milliseconds since the epoch; undefined for a tick. */
   readonly newest: number | undefined;
   /** From the arrival of the batch until all of it was there for good. */
@@ -60,7 +62,7 @@ export class StepSession<State> {
     return this.#inTurn(async () => {
       const { stage, address, partition } = this.#parts;
       const { groupId, topic } = address;
-      const result = stage.handle(batch.records, this.#state);
+      const result = stage.handle(batch.records, this.#state, address.now());
       await this.#commit(result, batch, { groupId, topic, partition, next: batch.next });
     });
   }
@@ -109,6 +111,7 @@ export class StepSession<State> {
       records: batch?.records.length ?? 0,
       outputs: result.outputs.length,
       rejected: dead.length,
+      counts: result.counts ?? {},
       newest: batch?.records.at(-1)?.timestamp,
       seconds: (address.now() - begun) / 1_000,
     });

@@ -18,6 +18,8 @@ export interface StepResult<State> {
   /** What to write down of the state, by keys of the stage's own; undefined ends a key. */
   readonly changes: ReadonlyMap<string, string | undefined>;
   readonly rejected: readonly Rejection[];
+  /** What the stage wants counted, by words of its own; it counts once the result is written. */
+  readonly counts?: Readonly<Record<string, number>>;
 }
 
 /** When a tick comes. */
@@ -32,8 +34,11 @@ export interface Moment {
 export interface StepStage<State> {
   /** The state of a partition as it was written down; an empty map is the first start. */
   restore(entries: ReadonlyMap<string, string>): State;
-  /** Handles messages in order. It may not throw: what it cannot handle it rejects. */
-  handle(records: readonly ConsumedRecord[], state: State): StepResult<State>;
+  /**
+   * Handles messages in order. It may not throw: what it cannot handle it rejects.
+   * `now` in milliseconds since the epoch.
+   */
+  handle(records: readonly ConsumedRecord[], state: State, now: number): StepResult<State>;
   /** What the mere passing of time comes to; undefined for nothing. */
   tick(state: State, moment: Moment): StepResult<State> | undefined;
 }

@@ -1,9 +1,8 @@
 import { isReason } from '@pricecast/crds';
-import { StreamError, type StreamErrorCode } from '@pricecast/stream';
+import { judgeBroker, StreamError, type StreamErrorCode } from '@pricecast/stream';
 import { describe, expect, test } from 'vitest';
 import { ExchangeError } from '../exchange/exchange-error.ts';
 import { judgeBacklog, type LateSymbol } from './backlog-judgement.ts';
-import { judgeBroker } from './broker-judgement.ts';
 import { type ExchangeView, judgeExchange } from './exchange-judgement.ts';
 
 const noon = Date.UTC(2026, 0, 1, 12);

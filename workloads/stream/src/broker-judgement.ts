@@ -1,6 +1,4 @@
-import type { Reason } from '@pricecast/crds';
-import type { Judgement } from '@pricecast/runtime';
-import type { StreamError, StreamErrorCode } from '@pricecast/stream';
+import type { StreamError, StreamErrorCode } from './stream-error.ts';
 
 /** What is known about Kafka. */
 export interface BrokerView {
@@ -9,7 +7,8 @@ export interface BrokerView {
   readonly answered: boolean;
 }
 
-const reasons: Readonly<Record<StreamErrorCode, Reason>> = {
+/** Constant words for the faults of a StreamError, as conditions carry them. */
+const reasons = {
   BROKER_UNREACHABLE: 'BrokerUnreachable',
   TLS_UNTRUSTED: 'KafkaTlsFailed',
   TLS_FAILED: 'KafkaTlsFailed',
@@ -20,10 +19,20 @@ const reasons: Readonly<Record<StreamErrorCode, Reason>> = {
   PRODUCER_STATE_LOST: 'BrokerUnreachable',
   SETTINGS_UNREADABLE: 'SecretNotFound',
   KAFKA_FAILED: 'BrokerUnreachable',
-};
+} as const satisfies Record<StreamErrorCode, string>;
+
+/** A condition as a stage reports it. */
+export interface ConsumerJudgement<Reason extends string> {
+  readonly type: string;
+  readonly status: 'True' | 'False' | 'Unknown';
+  readonly reason: Reason;
+  readonly message: string;
+}
+
+export type BrokerReason = (typeof reasons)[StreamErrorCode] | 'Pending' | 'Connected';
 
 /** Whether Kafka acknowledges what is written, as a condition. */
-export function judgeBroker({ failure, answered }: BrokerView): Judgement {
+export function judgeBroker({ failure, answered }: BrokerView): ConsumerJudgement<BrokerReason> {
   const type = 'BrokerConnected';
   if (failure !== undefined) {
     const since = new Date(failure.since).toISOString();

@@ -1,1 +1,1 @@
-export {};
+export { Processor, type ProcessorParts, processorGroup } from './processor.ts';

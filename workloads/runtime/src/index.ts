@@ -1,4 +1,5 @@
 export { type Check, type CheckResult, fails, holds } from './check.ts';
+export { EventRate } from './event-rate.ts';
 export {
   type KafkaAccess,
   type KafkaVariables,

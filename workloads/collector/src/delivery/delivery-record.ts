@@ -1,5 +1,5 @@
+import { EventRate } from '@pricecast/runtime';
 import type { ReceivedTrade } from '../sequence/received-trade.ts';
-import { EventRate } from './event-rate.ts';
 
 /** What is remembered of a delivery. Times in milliseconds since the epoch. */
 interface Delivery {

@@ -1,4 +1,5 @@
 import { decodeTrade } from '@pricecast/market';
+import { EventRate } from '@pricecast/runtime';
 import {
   defaultLimits,
   messageBytes,
@@ -11,7 +12,6 @@ import { aTrade } from '../testing/trades.ts';
 import { checkpointKey, checkpointMessage, readCheckpoint } from './checkpoint.ts';
 import { ClockSkew } from './clock-skew.ts';
 import { DeliveryRecord } from './delivery-record.ts';
-import { EventRate } from './event-rate.ts';
 import { Outbox } from './outbox.ts';
 import { tradeBytes, tradeMessage } from './trade-message.ts';
 

@@ -1,0 +1,118 @@
+import { deadLetterTopic, type PipelineName, type StageOptions, topicName } from '@pricecast/market';
+import {
+  type Check,
+  EventRate,
+  fails,
+  holds,
+  type Stage,
+  type StageCondition,
+  withJudgement,
+} from '@pricecast/runtime';
+import {
+  type ClientLog,
+  type Commit,
+  type ConsumerState,
+  ExactlyOnceStep,
+  judgeConsumer,
+  type KafkaSettingsSource,
+} from '@pricecast/stream';
+import type { PartitionState } from './partition-state.ts';
+import { outputTopics, TradeMessages } from './trade-messages.ts';
+import { tradeStage } from './trade-stage.ts';
+
+/** What a processor is made of. */
+export interface ProcessorParts {
+  readonly pipeline: PipelineName;
+  readonly options: StageOptions;
+  readonly kafka: KafkaSettingsSource;
+  readonly log: ClientLog;
+  readonly onCommit: (commit: Commit, now: number) => void;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  /** From 0 up to 1. */
+  readonly random: () => number;
+}
+
+/** Reads the trades of a pipeline together with the other processors and writes what follows from them, once. */
+export class Processor {
+  readonly #parts: ProcessorParts;
+  readonly #step: ExactlyOnceStep<PartitionState>;
+  readonly #rate: EventRate;
+  #conditions: StageCondition[] = [];
+
+  constructor(parts: ProcessorParts) {
+    const { pipeline, options, kafka, now } = parts;
+    const trades = topicName(pipeline, 'trades');
+    this.#parts = parts;
+    this.#rate = new EventRate(now());
+    this.#step = new ExactlyOnceStep({
+      ...parts,
+      source: kafka,
+      groupId: processorGroup(pipeline),
+      topic: trades,
+      deadLetterTopic: deadLetterTopic(trades),
+      stateTopic: topicName(pipeline, 'processor-state'),
+      stage: tradeStage(options, new TradeMessages(outputTopics(pipeline))),
+      onCommit: (commit) => this.#noteCommit(commit),
+    });
+  }
+
+  get state(): ConsumerState {
+    return this.#step.state;
+  }
+
+  start(): void {
+    this.#step.start();
+  }
+
+  /** Finishes the transactions under way and leaves the group. */
+  async stop(): Promise<void> {
+    await this.#step.stop();
+  }
+
+  /** The processor as probes and the operator see it. */
+  stage(): Stage {
+    return { readiness: [this.#partitionsCheck()], report: () => this.#report() };
+  }
+
+  /** Ready means that it has joined its group and holds the state of its partitions; a rebalance is no fault. */
+  #partitionsCheck(): Check {
+    return {
+      name: 'partitions',
+      check: () => {
+        const { ready, rebalancing, failure } = this.state;
+        if (ready || rebalancing) return holds;
+        return fails(failure?.error.message ?? 'Joins its group and reads back its state');
+      },
+    };
+  }
+
+  #report(): ReturnType<Stage['report']> {
+    const now = this.#parts.now();
+    const { lagSeconds, partitions } = this.state;
+    const eventsPerSecond = this.#rate.perSecond(now);
+    for (const judgement of judgeConsumer(this.state)) {
+      this.#conditions = withJudgement(this.#conditions, judgement, new Date(now));
+    }
+    return {
+      stage: 'processor',
+      conditions: this.#conditions,
+      gauges: {
+        ...(eventsPerSecond === undefined ? {} : { eventsPerSecond }),
+        ...(lagSeconds === undefined ? {} : { lagSeconds }),
+        partitions: partitions.length,
+      },
+    };
+  }
+
+  #noteCommit(commit: Commit): void {
+    const now = this.#parts.now();
+    this.#rate.add(commit.records, now);
+    this.#parts.onCommit(commit, now);
+  }
+}
+
+/** The consumer group of a pipeline's processors. */
+export function processorGroup({ namespace, name }: PipelineName): string {
+  return `${namespace}.${name}.processor`;
+}

@@ -1,1 +1,1 @@
-export { Processor, type ProcessorParts, processorGroup } from './processor.ts';
+export { Processor, type ProcessorParts } from './processor.ts';

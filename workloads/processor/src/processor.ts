@@ -1,4 +1,10 @@
-import { deadLetterTopic, type PipelineName, type StageOptions, topicName } from '@pricecast/market';
+import {
+  consumerGroup,
+  deadLetterTopic,
+  type PipelineName,
+  type StageOptions,
+  topicName,
+} from '@pricecast/market';
 import {
   type Check,
   EventRate,
@@ -48,7 +54,7 @@ export class Processor {
     this.#step = new ExactlyOnceStep({
       ...parts,
       source: kafka,
-      groupId: processorGroup(pipeline),
+      groupId: consumerGroup(pipeline, 'processor'),
       topic: trades,
       deadLetterTopic: deadLetterTopic(trades),
       stateTopic: topicName(pipeline, 'processor-state'),
@@ -110,9 +116,4 @@ export class Processor {
     this.#rate.add(commit.records, now);
     this.#parts.onCommit(commit, now);
   }
-}
-
-/** The consumer group of a pipeline's processors. */
-export function processorGroup({ namespace, name }: PipelineName): string {
-  return `${namespace}.${name}.processor`;
 }

@@ -9,7 +9,12 @@ import { bundle } from './bundle.ts';
 import type { Image } from './image.ts';
 
 /** Rooms that are a process with an image. */
-const processRooms = ['operator', 'workloads/collector', 'workloads/exchange'] as const;
+const processRooms = [
+  'operator',
+  'workloads/collector',
+  'workloads/exchange',
+  'workloads/processor',
+] as const;
 
 /** The images that the chart and the operator name. */
 export async function shippedImages(shelf: ToolShelf): Promise<readonly Image[]> {

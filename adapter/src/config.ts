@@ -1,0 +1,28 @@
+import { type Environment, readSettings, setting, shellSettings } from '@pricecast/runtime';
+import { z } from 'zod';
+
+const schema = z.object({
+  ...shellSettings,
+  /** Address and port of the metric APIs, TLS. */
+  SECURE_HOST: setting.text().default('0.0.0.0'),
+  SECURE_PORT: setting.port().default(6443),
+  /** Certificate and key that the metric APIs are served with, PEM; read anew when they change. */
+  SERVING_CERT_FILE: setting.text(),
+  SERVING_KEY_FILE: setting.text(),
+  /** Folder for the history of demand; its loss costs learning, not safety. */
+  STORE_FOLDER: setting.text(),
+  /** Price book as JSON; absent: the one that is built in. */
+  PRICE_BOOK_FILE: setting.text().optional(),
+  /** Namespaces whose scalers are looked after; absent means all of them. */
+  WATCH_NAMESPACES: setting.list(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/, 'namespaces').optional(),
+  /** Seconds between two looks of HPAs at their metrics, as the controller manager is told. */
+  HPA_SYNC_SECONDS: setting.wholeNumber(1, 300).default(15),
+  /** Path of a kubeconfig; absent inside of a cluster. */
+  KUBECONFIG: setting.text().optional(),
+});
+
+/** Settings of the adapter. */
+export type AdapterConfig = Readonly<z.infer<typeof schema>>;
+
+/** Reads the settings from environment variables; throws RuntimeError SETTINGS_INVALID. */
+export const readConfig = (environment: Environment): AdapterConfig => readSettings(schema, environment);

@@ -1,0 +1,49 @@
+import type { ForecastOutcome, Outlook } from '@pricecast/decision';
+
+/** What a track is opened with. */
+export interface TrackOptions {
+  readonly stepSeconds: number;
+  /** Seconds since the epoch of the first value. */
+  readonly startSeconds: number;
+  /** Steps over which the maximum is forecast: what a decision has to bridge. */
+  readonly windowSteps: number;
+  /** Lengths of seasons in steps; absent means detected. */
+  readonly seasons?: readonly number[];
+  readonly timeZone: string;
+}
+
+/** A forecast as the loop uses it. */
+export interface ForecastMade {
+  readonly kind: 'Made';
+  /** Quantiles of the maximum over the window. */
+  readonly outlook: Outlook;
+  /** Median and 0.9 quantile of each step of the window. */
+  readonly path: { readonly median: readonly number[]; readonly upper: readonly number[] };
+  readonly model: string;
+  /** Share of past values at or under the 0.9 quantile, where it is known. */
+  readonly coverage?: number;
+  /** What a person should know: level shifts, gaps, fallbacks. */
+  readonly notes: readonly string[];
+}
+
+/** Why there is no forecast. */
+export interface NoForecast {
+  readonly kind: 'None';
+  readonly reason: 'HistoryTooShort' | 'ForecastUnavailable';
+  readonly message: string;
+}
+
+/** Answer to a step: a forecast or why there is none, and how earlier ones turned out. */
+export interface StepAnswer {
+  readonly forecast: ForecastMade | NoForecast;
+  readonly outcomes: readonly ForecastOutcome[];
+}
+
+/** Forecasts the demand of many scalers, somewhere else. Rejects only where the track must be opened anew. */
+export interface Forecaster {
+  /** Opens a track with its history; the outcomes are those of forecasts made for its newest part without looking ahead. */
+  open(key: string, options: TrackOptions, history: readonly (number | null)[]): Promise<StepAnswer>;
+  /** Adds values and forecasts. */
+  step(key: string, values: readonly (number | null)[]): Promise<StepAnswer>;
+  drop(key: string): void;
+}

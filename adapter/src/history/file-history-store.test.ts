@@ -1,0 +1,44 @@
+import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { noMemory } from '../scaler/scaler-memory.ts';
+import { FileHistoryStore } from './file-history-store.ts';
+
+const slots = { stepMs: 15_000, originMs: 20 };
+const owner = { namespace: 'shop', name: 'cart', uid: 'u1' };
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'adapter-history-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+test('another process finds values, gaps and memory', async () => {
+  const before = new FileHistoryStore(folder);
+  await before.append(owner, slots, 7, [1.5, null]);
+  await before.append(owner, slots, 9, [3]);
+  await before.saveMemory(owner, noMemory);
+  expect(await new FileHistoryStore(folder).load(owner)).toEqual({
+    slots,
+    series: { firstSlot: 7, values: [1.5, null, 3] },
+    memory: noMemory,
+  });
+});
+
+test('a line that a crash cut off is left out, and what follows is kept', async () => {
+  await new FileHistoryStore(folder).append(owner, slots, 7, [1]);
+  appendFileSync(join(folder, 'shop/cart/history'), '8 2');
+  const store = new FileHistoryStore(folder);
+  expect((await store.load(owner))?.series.values).toEqual([1]);
+  await store.append(owner, slots, 8, [5]);
+  expect((await new FileHistoryStore(folder).load(owner))?.series.values).toEqual([1, 5]);
+});
+
+test('a scaler that was made anew begins anew', async () => {
+  const store = new FileHistoryStore(folder);
+  await store.append(owner, slots, 7, [1]);
+  expect(await store.load({ ...owner, uid: 'u2' })).toBeUndefined();
+  await store.forget(owner);
+  expect(await store.load(owner)).toBeUndefined();
+});

@@ -1,0 +1,107 @@
+import { appendFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ScalerMemory } from '../scaler/scaler-memory.ts';
+import { headLine, readHistory, valueLines } from './history-lines.ts';
+import type { HistoryStore, Kept, Owner } from './history-store.ts';
+import { mostSlots, type Slots } from './slots.ts';
+
+interface StoredMemory {
+  readonly version: 1;
+  readonly uid: string;
+  readonly memory: ScalerMemory;
+}
+
+const missingFile = 'ENOENT';
+/** A file with so many lines more than are remembered is written anew. */
+const excess = 2;
+
+/**
+ * Keeps each scaler in a folder of its own: values in a file that grows line by line and is written anew when it is
+ * loaded or has grown long, the memory in one that is replaced as a whole. A crash loses a line at most.
+ */
+export class FileHistoryStore implements HistoryStore {
+  readonly #folder: string;
+  /** Lines of the files that were opened, by folder. */
+  readonly #lines = new Map<string, number>();
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  async load(owner: Owner): Promise<Kept | undefined> {
+    const text = await readOrNothing(this.#file(owner, 'history'));
+    const read = text === undefined ? undefined : readHistory(text);
+    if (read === undefined || read.head.uid !== owner.uid) return undefined;
+    const slots = { stepMs: read.head.stepMs, originMs: read.head.originMs };
+    await this.#rewrite(owner, slots, valueLines(read.series.firstSlot, read.series.values));
+    return { slots, series: read.series, memory: await this.#loadMemory(owner) };
+  }
+
+  async append(
+    owner: Owner,
+    slots: Slots,
+    firstSlot: number,
+    values: readonly (number | null)[],
+  ): Promise<void> {
+    const lines = valueLines(firstSlot, values);
+    const known = this.#lines.get(this.#place(owner));
+    if (known === undefined) return this.#rewrite(owner, slots, lines);
+    if (known > excess * mostSlots) return this.#compact(owner, lines);
+    await appendFile(this.#file(owner, 'history'), lines);
+    this.#lines.set(this.#place(owner), known + values.length);
+  }
+
+  async saveMemory(owner: Owner, memory: ScalerMemory): Promise<void> {
+    const stored: StoredMemory = { version: 1, uid: owner.uid, memory };
+    await this.#replace(owner, 'memory', JSON.stringify(stored));
+  }
+
+  async forget(owner: Owner): Promise<void> {
+    this.#lines.delete(this.#place(owner));
+    await rm(this.#place(owner), { recursive: true, force: true });
+  }
+
+  async #loadMemory(owner: Owner): Promise<ScalerMemory | undefined> {
+    const text = await readOrNothing(this.#file(owner, 'memory'));
+    const stored = text === undefined ? undefined : (JSON.parse(text) as StoredMemory);
+    return stored?.version === 1 && stored.uid === owner.uid ? stored.memory : undefined;
+  }
+
+  async #compact(owner: Owner, lines: string): Promise<void> {
+    const read = readHistory(await readFile(this.#file(owner, 'history'), 'utf8'));
+    if (read === undefined) return;
+    const kept = valueLines(read.series.firstSlot, read.series.values);
+    await this.#rewrite(owner, read.head, kept + lines);
+  }
+
+  async #rewrite(owner: Owner, slots: Slots, lines: string): Promise<void> {
+    await this.#replace(owner, 'history', headLine(owner.uid, slots) + lines);
+    this.#lines.set(this.#place(owner), lines.split('\n').length - 1);
+  }
+
+  /** A crash leaves the old file or the new one. */
+  async #replace(owner: Owner, name: string, content: string): Promise<void> {
+    await mkdir(this.#place(owner), { recursive: true });
+    const file = this.#file(owner, name);
+    await writeFile(`${file}.new`, content);
+    await rename(`${file}.new`, file);
+  }
+
+  /** Names of Kubernetes hold nothing that leads out of the folder. */
+  #place({ namespace, name }: Owner): string {
+    return join(this.#folder, namespace, name);
+  }
+
+  #file(owner: Owner, name: string): string {
+    return join(this.#place(owner), name);
+  }
+}
+
+async function readOrNothing(file: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === missingFile) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,27 @@
+import type { ScalerMemory } from '../scaler/scaler-memory.ts';
+import type { SlotSeries } from './demand-history.ts';
+import type { Slots } from './slots.ts';
+
+/** Whose history it is. A scaler that was deleted and made anew has another uid, and begins anew. */
+export interface Owner {
+  readonly namespace: string;
+  readonly name: string;
+  readonly uid: string;
+}
+
+/** What is kept of a scaler. */
+export interface Kept {
+  readonly slots: Slots;
+  readonly series: SlotSeries;
+  readonly memory: ScalerMemory | undefined;
+}
+
+/** Keeps history and memory of scalers over restarts. */
+export interface HistoryStore {
+  /** Undefined where nothing is kept. */
+  load(owner: Owner): Promise<Kept | undefined>;
+  /** Adds values that became known; `firstSlot` is the slot of the first. */
+  append(owner: Owner, slots: Slots, firstSlot: number, values: readonly (number | null)[]): Promise<void>;
+  saveMemory(owner: Owner, memory: ScalerMemory): Promise<void>;
+  forget(owner: Owner): Promise<void>;
+}

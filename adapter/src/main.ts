@@ -1,0 +1,102 @@
+import { formatKey, systemClock } from '@pricecast/kube';
+import { type ProcessContext, type Stage, startProcess } from '@pricecast/runtime';
+import { Agent } from 'undici';
+import { Authenticator } from './access/authenticator.ts';
+import { Authorizer } from './access/authorizer.ts';
+import { kubeAccessReviews, kubeTokenReviews } from './access/kube-reviews.ts';
+import { trustConfigMap } from './access/trust.ts';
+import { allCaches } from './cluster/caches.ts';
+import { cachedTargets } from './cluster/targets.ts';
+import { type AdapterConfig, readConfig } from './config.ts';
+import { SharedReaders } from './demand/kafka/shared-readers.ts';
+import { WorkerForecaster } from './forecasting/worker-forecaster.ts';
+import { AdapterMetrics } from './metrics.ts';
+import { makePlatform } from './platform.ts';
+import { startScaling } from './scaling.ts';
+import { Gate } from './server/gate.ts';
+import { SecureDoor, trustReader } from './server/secure-door.ts';
+import { adapterStage, readinessChecks, type StageView } from './stage.ts';
+
+void startProcess<AdapterConfig>({ name: 'adapter', readSettings: readConfig, start });
+
+async function start(context: ProcessContext<AdapterConfig>): Promise<Stage> {
+  const { settings, log, metrics: registry, onShutdown, fail } = context;
+  const clock = systemClock();
+  const metrics = new AdapterMetrics(registry);
+  const platform = await makePlatform({
+    environment: process.env,
+    namespaces: settings.WATCH_NAMESPACES ?? [],
+    clock,
+    random: Math.random,
+    log,
+    registry,
+  });
+  onShutdown('API connection', () => platform.connection.close());
+  const stop = new AbortController();
+  const running = platform.run(stop.signal);
+  running.catch(fail);
+  onShutdown('caches', async () => {
+    stop.abort();
+    await running;
+  });
+  const { caches } = platform;
+  const trustData = () => caches.trust.get(formatKey(trustConfigMap))?.data;
+  const trust = trustReader(trustData);
+  const targets = cachedTargets(caches);
+  const agent = new Agent({ connections: 4, pipelining: 1 });
+  onShutdown('pod connections', () => agent.destroy());
+  const forecaster = new WorkerForecaster({
+    took: (milliseconds) => metrics.forecastTook(milliseconds),
+    died: (error) => log.error({ error }, 'The thread that forecasts died and is started anew'),
+  });
+  onShutdown('forecasts', () => forecaster.close());
+  const scaling = await startScaling({
+    ...{ settings, clock, log, metrics, client: platform.client, caches, targets, forecaster },
+    dispatcher: agent,
+    readers: new SharedReaders(log),
+  });
+  onShutdown('scalers', () => scaling.fleet.stop());
+  const view: StageView = {
+    cachesFilled: () => allCaches(caches).every(({ synced }) => synced),
+    trusts: () => trust() !== undefined,
+    scalers: () => caches.scalers.size,
+  };
+  const monotonicMs = () => clock.monotonicMs();
+  const now = () => clock.now().getTime();
+  const gate = new Gate({
+    authenticator: new Authenticator({
+      trust,
+      tokens: kubeTokenReviews(platform.connection.direct, monotonicMs),
+      now,
+    }),
+    authorizer: new Authorizer({ reviews: kubeAccessReviews(platform.connection.direct), monotonicMs }),
+    world: scaling.board,
+    now,
+    probe: (probe) => (probe === 'readyz' ? failing(view) : []),
+    turned: (turned) => {
+      metrics.denied(turned.code);
+      log.warn(turned, 'Turned a request away');
+    },
+  });
+  const door = await SecureDoor.open({
+    host: settings.SECURE_HOST,
+    port: settings.SECURE_PORT,
+    files: { cert: settings.SERVING_CERT_FILE, key: settings.SERVING_KEY_FILE },
+    gate,
+    answered: (request, answer, milliseconds) => metrics.answered(request, answer, milliseconds),
+    ...{ trustData, clock, log, monotonicMs },
+  });
+  onShutdown('metric APIs', () => door.close());
+  log.info({ port: door.port }, 'Serves the metric APIs');
+  void Promise.all(allCaches(caches).map((cache) => cache.whenSynced())).then(
+    () => scaling.fleet.start(),
+    fail,
+  );
+  return adapterStage(view);
+}
+
+const failing = (view: StageView): readonly string[] =>
+  readinessChecks(view).flatMap(({ name, check }) => {
+    const result = check();
+    return result.ok ? [] : [`${name}: ${result.why}`];
+  });

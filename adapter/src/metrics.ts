@@ -1,0 +1,147 @@
+import { podMetric, prometheusMetrics } from '@pricecast/crds';
+import { decisionReasons, skillPercent } from '@pricecast/decision';
+import type { Registry } from '@pricecast/runtime';
+import { Counter, Gauge, Histogram } from 'prom-client';
+import type { Answer, MetricRequest } from './metric-api/answer.ts';
+import { routeOf } from './metric-api/route.ts';
+import type { Conclusion } from './scaler/conclude.ts';
+import { leadTimeSeconds } from './scaler/conclude.ts';
+import type { Observation } from './scaler/observation.ts';
+
+const ofScaler = ['namespace', 'scaler'] as const;
+const secondsBuckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5];
+
+/** The numbers of the adapter for Prometheus. */
+export class AdapterMetrics {
+  readonly #gauges: Readonly<Record<string, Gauge>>;
+  readonly #requests: Counter<'group' | 'code'>;
+  readonly #requestSeconds: Histogram<'group'>;
+  readonly #forecastSeconds: Histogram;
+  readonly #denied: Counter<'code'>;
+
+  constructor(registry: Registry) {
+    const registers = [registry];
+    const gauge = (name: string, help: string, more: readonly string[] = []) =>
+      new Gauge({ name, help, labelNames: [...ofScaler, ...more], registers });
+    this.#gauges = {
+      observed: gauge('pricecast_observed_load', 'Newest load.'),
+      forecast: gauge(prometheusMetrics.forecastValue, 'Forecast of the largest load over the horizon.', [
+        'quantile',
+        'horizon_seconds',
+      ]),
+      skill: gauge(prometheusMetrics.forecastSkillRatio, '1 − pinball loss ÷ that of the last value.'),
+      coverage: gauge(
+        prometheusMetrics.forecastCoverageRatio,
+        'Share of values at or under the 0.9 quantile.',
+      ),
+      decision: gauge(prometheusMetrics.decisionReplicas, 'Replicas decided, under the reason.', ['reason']),
+      replicas: gauge('pricecast_replicas', 'Replicas: wanted, live, present, ready.', ['kind']),
+      leadTime: gauge(prometheusMetrics.leadTimeSeconds, 'Seconds from created to serving.'),
+      cost: gauge(prometheusMetrics.costPerHour, 'Cost of the replicas decided for an hour.', ['currency']),
+      utilization: gauge(`pricecast_${podMetric}`, 'Newest load ÷ capacity of the ready replicas × 100.'),
+    };
+    this.#requests = new Counter({
+      name: 'pricecast_adapter_requests_total',
+      help: 'Answers of the metric APIs.',
+      labelNames: ['group', 'code'],
+      registers,
+    });
+    this.#requestSeconds = new Histogram({
+      name: 'pricecast_adapter_request_seconds',
+      help: 'Time of answers, reviews of access included.',
+      labelNames: ['group'],
+      buckets: secondsBuckets,
+      registers,
+    });
+    this.#forecastSeconds = new Histogram({
+      name: 'pricecast_adapter_forecast_seconds',
+      help: 'Time of forecasts in their thread.',
+      buckets: [...secondsBuckets, 5, 10, 30],
+      registers,
+    });
+    this.#denied = new Counter({
+      name: 'pricecast_adapter_denied_total',
+      help: 'Requests that were turned away.',
+      labelNames: ['code'],
+      registers,
+    });
+  }
+
+  answered({ path }: MetricRequest, { status }: Answer, milliseconds: number): void {
+    const route = routeOf(path);
+    const group = route.kind === 'Custom' || route.kind === 'External' ? route.kind : 'Other';
+    this.#requests.inc({ group, code: String(status) });
+    this.#requestSeconds.observe({ group }, milliseconds / 1_000);
+  }
+
+  forecastTook(milliseconds: number): void {
+    this.#forecastSeconds.observe(milliseconds / 1_000);
+  }
+
+  denied(code: number): void {
+    this.#denied.inc({ code: String(code) });
+  }
+
+  /** Shows a conclusion; numbers that there are not any more go away. */
+  concluded(conclusion: Conclusion, observation: Observation): void {
+    const { namespace, name: scaler } = observation.scaler.metadata;
+    const labels = { namespace, scaler };
+    const { input, memory, decision } = conclusion;
+    const skill = skillPercent(memory.gate);
+    this.#set('observed', labels, input.sample?.load);
+    this.#set('skill', labels, skill === undefined ? undefined : skill / 100);
+    this.#set('leadTime', labels, leadTimeSeconds(memory, observation));
+    this.#showForecast(labels, observation);
+    for (const reason of Object.keys(decisionReasons))
+      this.#set(
+        'decision',
+        { ...labels, reason },
+        reason === decision.reason ? decision.desiredReplicas : undefined,
+      );
+    const counts = { wanted: decision.desiredReplicas, live: decision.liveReplicas, ...input.replicas };
+    for (const [kind, count] of Object.entries(counts)) this.#set('replicas', { ...labels, kind }, count);
+    const { perReplicaHour, currency } = observation.prices;
+    const cost = decision.desiredReplicas === undefined ? undefined : perReplicaHour;
+    this.#set(
+      'cost',
+      { ...labels, currency },
+      cost === undefined ? undefined : cost * (decision.desiredReplicas ?? 0),
+    );
+    this.#showUtilization(labels, conclusion);
+  }
+
+  /** Takes every number of a scaler away. */
+  async gone(namespace: string, scaler: string): Promise<void> {
+    for (const gauge of Object.values(this.#gauges)) {
+      const { values } = await gauge.get();
+      for (const { labels } of values)
+        if (labels.namespace === namespace && labels.scaler === scaler) gauge.remove(labels);
+    }
+  }
+
+  #showForecast(labels: Record<string, string>, { forecast }: Observation): void {
+    if (forecast === undefined || forecast.answer.kind !== 'Made') return;
+    const horizon = String(Math.round((forecast.until - forecast.madeAt) / 1_000));
+    const { outlook, coverage } = forecast.answer;
+    outlook.levels.forEach((level, index) => {
+      const of = { ...labels, quantile: String(level), horizon_seconds: horizon };
+      this.#set('forecast', of, outlook.loads[index]);
+    });
+    this.#set('coverage', labels, coverage);
+  }
+
+  #showUtilization(labels: Record<string, string>, { input }: Conclusion): void {
+    const { sample, capacity, replicas } = input;
+    const served = capacity.type === 'Unknown' ? 0 : capacity.loadPerReplica * replicas.ready;
+    this.#set(
+      'utilization',
+      labels,
+      sample === undefined || served === 0 ? undefined : (sample.load / served) * 100,
+    );
+  }
+
+  #set(gauge: string, labels: Record<string, string>, value: number | undefined): void {
+    if (value === undefined) this.#gauges[gauge]?.remove(labels);
+    else this.#gauges[gauge]?.set(labels, value);
+  }
+}

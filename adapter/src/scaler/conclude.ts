@@ -1,0 +1,93 @@
+import {
+  type CapacityInput,
+  capacityOf,
+  type Decision,
+  type DecisionInput,
+  decide,
+  type ForecastInput,
+  leadTimeOf,
+  type Partitions,
+  partitionShares,
+  settingsOf,
+} from '@pricecast/decision';
+import type { Observation } from './observation.ts';
+import { learnWeights } from './partition-weights.ts';
+import { learnStarts } from './pod-starts.ts';
+import type { ScalerMemory } from './scaler-memory.ts';
+
+/** A decision with what it was made of and what is remembered of it. */
+export interface Conclusion {
+  readonly input: DecisionInput;
+  readonly decision: Decision;
+  readonly memory: ScalerMemory;
+}
+
+/** Draws the conclusion from what was observed. Pure: the same observation and memory give the same decision. */
+export function conclude(before: ScalerMemory, observation: Observation): Conclusion {
+  const memory = learned(before, observation);
+  const input = inputOf(memory, observation);
+  const decision = decide(input);
+  return { input, decision, memory: { ...memory, decision: decision.memory } };
+}
+
+function learned(before: ScalerMemory, { reading, target }: Observation): ScalerMemory {
+  const withPods = learnStarts(before, target?.serving ?? []);
+  if (reading.kind !== 'Value') return withPods;
+  const { at, load, partitions } = reading;
+  const weights = partitions === undefined ? undefined : learnWeights(before.weights, partitions);
+  return { ...withPods, sample: { at, load }, weights };
+}
+
+function inputOf(memory: ScalerMemory, observation: Observation): DecisionInput {
+  const { now, scaler, target, forecast } = observation;
+  const partitions = partitionsOf(memory);
+  return {
+    now,
+    settings: settingsOf(scaler.spec, toleranceOf(observation)),
+    sample: memory.sample,
+    forecast: forecastInput(forecast),
+    armed: memory.gate.armed,
+    capacity: capacityInput(memory, observation),
+    leadTimeSeconds: leadTimeSeconds(memory, observation),
+    replicas: { current: target?.current ?? 0, ready: target?.serving.length ?? 0 },
+    memory: memory.decision,
+    ...(partitions === undefined ? {} : { partitions }),
+  };
+}
+
+/** Seconds from created to serving: the user's number, else what the starts of pods say. */
+export function leadTimeSeconds(
+  { leadTime }: Pick<ScalerMemory, 'leadTime'>,
+  { scaler }: Pick<Observation, 'scaler'>,
+): number {
+  const { type, seconds } = scaler.spec.leadTime;
+  return type === 'Fixed' && seconds !== undefined ? seconds : leadTimeOf(leadTime).seconds;
+}
+
+function capacityInput({ capacity }: ScalerMemory, { scaler }: Observation): CapacityInput {
+  const { loadPerReplica } = scaler.spec.capacity;
+  return loadPerReplica === undefined
+    ? capacityOf(capacity)
+    : { type: 'Known', loadPerReplica: Number(loadPerReplica) };
+}
+
+/** Nobody scales in the absence of an HPA, and one that says nothing of its tolerance is new: both count as exact. */
+function toleranceOf({ scaler }: Observation): number {
+  const tolerance = Number(scaler.status?.scaler?.tolerance ?? 0);
+  return Number.isFinite(tolerance) ? tolerance : 0;
+}
+
+/** kafkajs and the workloads of a pipeline deal partitions one after the other. */
+function partitionsOf({ weights }: ScalerMemory): Partitions | undefined {
+  if (weights === undefined) return undefined;
+  return { shares: partitionShares(weights.rates), assignment: 'RoundRobin' };
+}
+
+function forecastInput(forecast: Observation['forecast']): ForecastInput {
+  if (forecast === undefined)
+    return { type: 'Unavailable', reason: 'HistoryTooShort', message: 'No forecast was made yet.' };
+  const { answer, madeAt, until } = forecast;
+  return answer.kind === 'Made'
+    ? { type: 'Available', madeAt, until, outlook: answer.outlook }
+    : { type: 'Unavailable', reason: answer.reason, message: answer.message };
+}

@@ -1,0 +1,68 @@
+import type { Conclusion } from './conclude.ts';
+import type { Observation } from './observation.ts';
+
+/** One decision, as people look it up. */
+export interface LoggedDecision {
+  readonly at: string;
+  readonly sampledAt: string | null;
+  readonly load: number | null;
+  /** 0.9 quantile of the maximum over the lead time. */
+  readonly forecast: number | null;
+  readonly capacity: number | null;
+  readonly present: number;
+  readonly ready: number;
+  readonly desired: number | null;
+  readonly live: number | null;
+  /** Replicas that an HPA on the load at the reactive utilisation would propose. */
+  readonly plainHpa: number | null;
+  readonly armed: boolean;
+  readonly stage: string;
+  readonly reason: string;
+  readonly limitedBy: readonly string[];
+  readonly message: string;
+}
+
+/** Decisions that are remembered of each scaler. */
+const remembered = 240;
+
+/** The newest decisions of every scaler, oldest first. */
+export class DecisionLog {
+  readonly #rows = new Map<string, LoggedDecision[]>();
+
+  add(key: string, conclusion: Conclusion, observation: Observation): void {
+    const rows = this.#rows.get(key) ?? [];
+    rows.push(rowOf(conclusion, observation));
+    if (rows.length > remembered) rows.shift();
+    this.#rows.set(key, rows);
+  }
+
+  of(key: string): readonly LoggedDecision[] {
+    return this.#rows.get(key) ?? [];
+  }
+
+  forget(key: string): void {
+    this.#rows.delete(key);
+  }
+}
+
+function rowOf({ input, decision }: Conclusion, { now }: Observation): LoggedDecision {
+  const { sample, forecast, capacity, replicas, armed } = input;
+  const { levels = [], loads = [] } = forecast.type === 'Available' ? forecast.outlook : {};
+  return {
+    at: new Date(now).toISOString(),
+    sampledAt: sample === undefined ? null : new Date(sample.at).toISOString(),
+    load: sample?.load ?? null,
+    forecast: loads[levels.indexOf(0.9)] ?? null,
+    capacity: capacity.type === 'Unknown' ? null : capacity.loadPerReplica,
+    present: replicas.current,
+    ready: replicas.ready,
+    desired: decision.desiredReplicas ?? null,
+    live: decision.liveReplicas ?? null,
+    plainHpa: decision.figures.plainHpaReplicas ?? null,
+    armed,
+    stage: decision.stage,
+    reason: decision.reason,
+    limitedBy: decision.limitedBy,
+    message: decision.message,
+  };
+}

@@ -1,0 +1,214 @@
+import { type PredictiveScaler, parsePredictiveScaler } from '@pricecast/crds';
+import { type Cancel, type Clock, formatKey, type Informer, keyOf, type Manifest } from '@pricecast/kube';
+import type { Logger } from '@pricecast/runtime';
+import type { Targets } from '../cluster/targets.ts';
+import type { DemandSource } from '../demand/reading.ts';
+import type { Forecaster } from '../forecasting/forecast-answer.ts';
+import type { HistoryStore, Kept, Owner } from '../history/history-store.ts';
+import { beginOf, type Slots, slotSeconds } from '../history/slots.ts';
+import type { Conclusion } from './conclude.ts';
+import type { Observation, Prices } from './observation.ts';
+import { ScalerLoop } from './scaler-loop.ts';
+import { noMemory } from './scaler-memory.ts';
+
+/** What a fleet is made of. */
+export interface FleetParts {
+  readonly scalers: Pick<Informer<Manifest>, 'get' | 'list' | 'onChange'>;
+  readonly openSource: (scaler: PredictiveScaler) => DemandSource;
+  readonly forecaster: Forecaster;
+  readonly targets: Targets;
+  readonly prices: (scaler: PredictiveScaler) => Prices;
+  readonly store: HistoryStore;
+  readonly clock: Clock;
+  readonly hpaSyncSeconds: number;
+  readonly log: Logger;
+  /** Told of every conclusion, after it was served. */
+  readonly concluded: (
+    key: string,
+    loop: ScalerLoop,
+    conclusion: Conclusion,
+    observation: Observation,
+  ) => void;
+  /** Told that a scaler is gone. */
+  readonly gone: (key: string) => void;
+}
+
+/** A loop that runs, and what it was started for. */
+interface Running {
+  readonly owner: Owner;
+  /** Changes when the loop has to be started anew: with another source or rhythm. */
+  readonly face: string;
+  readonly loop: ScalerLoop;
+  cancel: Cancel;
+  steps: number;
+}
+
+/** Memory is written with every so many steps, and at the end. */
+const stepsBetweenSaves = 4;
+
+/** Runs one loop for each scaler that there is. */
+export class ScalerFleet {
+  readonly #parts: FleetParts;
+  readonly #running = new Map<string, Running>();
+  readonly #changing = new Map<string, Promise<void>>();
+  #stopped = false;
+
+  constructor(parts: FleetParts) {
+    this.#parts = parts;
+  }
+
+  /** Starts loops for the scalers that there are, and follows changes. */
+  start(): void {
+    this.#parts.scalers.onChange(({ key }) => this.#follow(key));
+    for (const scaler of this.#parts.scalers.list()) this.#follow(formatKey(keyOf(scaler)));
+  }
+
+  loopOf(key: string): ScalerLoop | undefined {
+    return this.#running.get(key)?.loop;
+  }
+
+  /** The scaler as it is stored; undefined when it is gone or its spec cannot be read. */
+  scalerOf(key: string): PredictiveScaler | undefined {
+    const stored = this.#parts.scalers.get(key);
+    if (stored === undefined || stored.metadata.deletionTimestamp !== undefined) return undefined;
+    const parsed = parsePredictiveScaler(stored);
+    return parsed.ok ? parsed.value : undefined;
+  }
+
+  /** Saves what is remembered and ends every loop. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    await Promise.all(this.#changing.values());
+    await Promise.all([...this.#running.keys()].map((key) => this.#end(key)));
+  }
+
+  /** Changes of one scaler are carried out one after another. */
+  #follow(key: string): void {
+    if (this.#stopped) return;
+    const before = this.#changing.get(key) ?? Promise.resolve();
+    const change = before
+      .then(() => this.#bringUpToDate(key))
+      .catch((error: unknown) => this.#parts.log.error({ error, scaler: key }, 'Failed to start a scaler'))
+      .finally(() => {
+        if (this.#changing.get(key) === change) this.#changing.delete(key);
+      });
+    this.#changing.set(key, change);
+  }
+
+  async #bringUpToDate(key: string): Promise<void> {
+    const scaler = this.scalerOf(key);
+    const running = this.#running.get(key);
+    if (scaler === undefined) return this.#leave(key);
+    if (running?.face === faceOf(scaler) && running.owner.uid === scaler.metadata.uid) return;
+    if (running !== undefined) await this.#end(key);
+    if (!this.#stopped) await this.#begin(key, scaler);
+  }
+
+  async #begin(key: string, scaler: PredictiveScaler): Promise<void> {
+    const { store, clock, log } = this.#parts;
+    const { namespace, name, uid = '' } = scaler.metadata;
+    const owner = { namespace, name, uid };
+    const slots = slotsOf(key, scaler);
+    const kept = await store.load(owner);
+    const loop = this.#makeLoop(key, scaler, { owner, slots, kept });
+    this.#running.set(key, { owner, face: faceOf(scaler), loop, cancel: () => {}, steps: 0 });
+    const began = clock.monotonicMs();
+    await loop.backfill();
+    const seconds = Math.round((clock.monotonicMs() - began) / 100) / 10;
+    log.info({ scaler: key, historySeconds: loop.history.seconds, seconds }, 'Started a scaler');
+    this.#schedule(key, slots, scaler.spec.demand.intervalSeconds, true);
+  }
+
+  #makeLoop(
+    key: string,
+    scaler: PredictiveScaler,
+    { owner, slots, kept }: { owner: Owner; slots: Slots; kept: Kept | undefined },
+  ): ScalerLoop {
+    const { store, log, concluded, openSource, forecaster, targets, prices, clock, hpaSyncSeconds } =
+      this.#parts;
+    const keep = (work: Promise<void>) =>
+      work.catch((error: unknown) => log.error({ error, scaler: key }, 'Failed to keep history'));
+    const loop: ScalerLoop = new ScalerLoop({
+      key,
+      scaler: () => this.scalerOf(key),
+      source: openSource(scaler),
+      slots,
+      forecaster,
+      targets,
+      prices,
+      clock,
+      hpaSyncSeconds,
+      memory: kept?.memory ?? noMemory,
+      past: kept === undefined ? [] : pastOf(kept),
+      concluded: (conclusion, observation) => concluded(key, loop, conclusion, observation),
+      recorded: (firstSlot, values) => void keep(store.append(owner, slots, firstSlot, values)),
+      troubled: (error) => log.warn({ error, scaler: key }, 'Opens the forecast of a scaler anew'),
+    });
+    return loop;
+  }
+
+  /** Steps fall on the boundaries of intervals; one that takes longer lets those meanwhile pass. */
+  #schedule(key: string, slots: Slots, intervalSeconds: number, isFirst = false): void {
+    const running = this.#running.get(key);
+    if (running === undefined || this.#stopped) return;
+    const { clock } = this.#parts;
+    const intervalMs = intervalSeconds * 1_000;
+    const wait = intervalMs - ((clock.now().getTime() - slots.originMs) % intervalMs);
+    running.cancel = clock.after(isFirst ? 0 : wait, () => {
+      void this.#step(key, running).then(() => this.#schedule(key, slots, intervalSeconds));
+    });
+  }
+
+  async #step(key: string, running: Running): Promise<void> {
+    const { log, store } = this.#parts;
+    try {
+      await running.loop.step();
+      running.steps += 1;
+      if (running.steps % stepsBetweenSaves === 0) await store.saveMemory(running.owner, running.loop.memory);
+    } catch (error) {
+      log.error({ error, scaler: key }, 'Failed a step of a scaler');
+    }
+  }
+
+  async #end(key: string): Promise<void> {
+    const running = this.#running.get(key);
+    if (running === undefined) return;
+    this.#running.delete(key);
+    running.cancel();
+    await this.#parts.store.saveMemory(running.owner, running.loop.memory);
+    await running.loop.stop();
+  }
+
+  async #leave(key: string): Promise<void> {
+    const owner = this.#running.get(key)?.owner;
+    await this.#end(key);
+    if (owner !== undefined) await this.#parts.store.forget(owner);
+    this.#parts.gone(key);
+  }
+}
+
+function faceOf({ spec }: PredictiveScaler): string {
+  const { demand } = spec;
+  return JSON.stringify([demand, spec.targetRef]);
+}
+
+function slotsOf(key: string, { spec }: PredictiveScaler): Slots {
+  const { intervalSeconds, seasonsSeconds } = spec.demand;
+  return {
+    stepMs: slotSeconds(intervalSeconds, seasonsSeconds) * 1_000,
+    originMs: phaseOf(key, intervalSeconds * 1_000),
+  };
+}
+
+/** Spreads scalers over the interval, so that not all step at once. */
+function phaseOf(key: string, intervalMs: number): number {
+  let hash = 0;
+  for (const character of key) hash = (Math.imul(hash, 31) + (character.codePointAt(0) ?? 0)) >>> 0;
+  return hash % intervalMs;
+}
+
+const pastOf = ({ slots, series }: Kept) =>
+  series.values.map((load, index) => ({
+    at: beginOf(slots, series.firstSlot + index) + slots.stepMs / 2,
+    load: load ?? undefined,
+  }));

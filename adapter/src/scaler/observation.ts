@@ -1,0 +1,29 @@
+import type { PredictiveScaler } from '@pricecast/crds';
+import type { Target } from '../cluster/targets.ts';
+import type { Reading } from '../demand/reading.ts';
+import type { StepAnswer } from '../forecasting/forecast-answer.ts';
+
+/** The newest forecast, and the time that it speaks of; milliseconds since the epoch. */
+export interface CurrentForecast {
+  readonly answer: StepAnswer['forecast'];
+  readonly madeAt: number;
+  readonly until: number;
+}
+
+/** Everything that one decision of a scaler rests on, besides its memory. */
+export interface Observation {
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  readonly scaler: PredictiveScaler;
+  readonly target: Target | undefined;
+  readonly reading: Reading;
+  readonly forecast: CurrentForecast | undefined;
+  readonly prices: Prices;
+}
+
+/** What a pod of the target costs. */
+export interface Prices {
+  readonly currency: string;
+  /** Absent where no price is known. */
+  readonly perReplicaHour: number | undefined;
+}

@@ -1,0 +1,177 @@
+import type { PredictiveScaler } from '@pricecast/crds';
+import { gateSettingsOf, judgeForecast } from '@pricecast/decision';
+import type { Clock } from '@pricecast/kube';
+import type { Targets } from '../cluster/targets.ts';
+import type { DemandSource, PastValue, Reading } from '../demand/reading.ts';
+import type { Forecaster, StepAnswer, TrackOptions } from '../forecasting/forecast-answer.ts';
+import { DemandHistory } from '../history/demand-history.ts';
+import { beginOf, mostSlots, type Slots, slotOf } from '../history/slots.ts';
+import { type Conclusion, conclude, leadTimeSeconds } from './conclude.ts';
+import type { CurrentForecast, Observation, Prices } from './observation.ts';
+import type { ScalerMemory } from './scaler-memory.ts';
+
+/** What a loop is made of. */
+export interface LoopParts {
+  readonly key: string;
+  /** The scaler as it is now, or undefined when it is gone. */
+  readonly scaler: () => PredictiveScaler | undefined;
+  readonly source: DemandSource;
+  readonly slots: Slots;
+  readonly forecaster: Forecaster;
+  readonly targets: Targets;
+  readonly prices: (scaler: PredictiveScaler) => Prices;
+  readonly clock: Clock;
+  /** Seconds between two looks of the HPA at its metrics. */
+  readonly hpaSyncSeconds: number;
+  readonly memory: ScalerMemory;
+  readonly past: readonly PastValue[];
+  /** Told of every conclusion. */
+  readonly concluded: (conclusion: Conclusion, observation: Observation) => void;
+  /** Told of values that became known, with the slot of the first. */
+  readonly recorded: (firstSlot: number, values: readonly (number | null)[]) => void;
+  /** Told that the track of a scaler could not go on. */
+  readonly troubled: (error: unknown) => void;
+}
+
+/** Windows that differ by less than this share are forecast as one. */
+const windowSlack = 0.2;
+
+/** One scaler from sample to decision: collect, note, forecast, decide, publish. */
+export class ScalerLoop {
+  readonly history: DemandHistory;
+  readonly #parts: LoopParts;
+  readonly #stop = new AbortController();
+  #memory: ScalerMemory;
+  #forecast: CurrentForecast | undefined;
+  /** Steps of the window of the open track; undefined while none is open. */
+  #window: number | undefined;
+
+  constructor(parts: LoopParts) {
+    this.#parts = parts;
+    this.#memory = parts.memory;
+    this.history = new DemandHistory(parts.slots);
+    this.history.fill(parts.past);
+  }
+
+  get memory(): ScalerMemory {
+    return this.#memory;
+  }
+
+  get forecast(): CurrentForecast | undefined {
+    return this.#forecast;
+  }
+
+  /** Reads what the source still knows of the time that the history does not. */
+  async backfill(): Promise<void> {
+    const { source, slots, clock } = this.#parts;
+    const present = slotOf(slots, clock.now().getTime());
+    const oldest = present - mostSlots;
+    const from = Math.max(oldest, this.history.nextSlot ?? oldest);
+    const span = { from: beginOf(slots, from), to: beginOf(slots, present), stepMs: slots.stepMs };
+    const past = await source.past?.(span, this.#stop.signal);
+    if (past === undefined || 'kind' in past) return;
+    if (this.history.fill(past) > 0)
+      this.#parts.recorded(this.history.series.firstSlot, this.history.series.values);
+  }
+
+  /** Puts history in that a person has; the next step forecasts with it. */
+  take(past: readonly PastValue[]): number {
+    const filled = this.history.fill(past);
+    if (filled > 0) {
+      this.#window = undefined;
+      this.#parts.recorded(this.history.series.firstSlot, this.history.series.values);
+    }
+    return filled;
+  }
+
+  /** One step of the loop; it never rejects for what is wrong outside. */
+  async step(): Promise<void> {
+    const { scaler: current, source, targets, prices, clock } = this.#parts;
+    const reading = await source.read(this.#stop.signal);
+    const scaler = current();
+    if (scaler === undefined || this.#stop.signal.aborted) return;
+    this.#note(reading, scaler);
+    await this.#forecastFrom(scaler);
+    if (this.#stop.signal.aborted) return;
+    const observation: Observation = {
+      now: clock.now().getTime(),
+      scaler,
+      target: targets.find(scaler.metadata.namespace, scaler.spec.targetRef),
+      reading,
+      forecast: this.#forecast,
+      prices: prices(scaler),
+    };
+    const conclusion = conclude(this.#memory, observation);
+    this.#memory = conclusion.memory;
+    this.#parts.concluded(conclusion, observation);
+  }
+
+  async stop(): Promise<void> {
+    this.#stop.abort();
+    this.#parts.forecaster.drop(this.#parts.key);
+    await this.#parts.source.close();
+  }
+
+  /** A rate belongs to the interval that it was counted over. */
+  #note(reading: Reading, { spec }: PredictiveScaler): void {
+    if (reading.kind !== 'Value') return;
+    this.history.note(reading.at - (spec.demand.intervalSeconds * 1_000) / 2, reading.load);
+  }
+
+  async #forecastFrom(scaler: PredictiveScaler): Promise<void> {
+    const now = this.#parts.clock.now().getTime();
+    const closed = this.history.closeBefore(now);
+    if (closed.length > 0) this.#parts.recorded((this.history.nextSlot ?? 0) - closed.length, closed);
+    if (this.history.nextSlot === undefined) return;
+    try {
+      const answer = await this.#ask(scaler, closed);
+      if (answer !== undefined) this.#learn(answer, scaler, now);
+    } catch (error) {
+      // The thread or the track is gone; the next step opens it anew from the history.
+      this.#window = undefined;
+      this.#forecast = undefined;
+      this.#parts.troubled(error);
+    }
+  }
+
+  /** Opens the track when there is none for this lead time, else adds what is new; undefined when nothing is. */
+  #ask(scaler: PredictiveScaler, closed: readonly (number | null)[]): Promise<StepAnswer | undefined> {
+    const { forecaster, key } = this.#parts;
+    const wanted = this.#windowFor(scaler);
+    if (this.#window !== undefined && Math.abs(wanted - this.#window) <= this.#window * windowSlack)
+      return closed.length === 0 ? Promise.resolve(undefined) : forecaster.step(key, closed);
+    this.#window = wanted;
+    return forecaster.open(key, this.#trackOptions(scaler, wanted), this.history.series.values);
+  }
+
+  /** Steps from now until pods serve that the decision after this one asks for. */
+  #windowFor(scaler: PredictiveScaler): number {
+    const bridge = leadTimeSeconds(this.#memory, { scaler }) + this.#parts.hpaSyncSeconds;
+    const seconds = bridge + scaler.spec.demand.intervalSeconds;
+    return Math.max(1, Math.ceil((seconds * 1_000) / this.#parts.slots.stepMs));
+  }
+
+  #trackOptions({ spec }: PredictiveScaler, windowSteps: number): TrackOptions {
+    const stepSeconds = this.#parts.slots.stepMs / 1_000;
+    const { seasonsSeconds, timeZone } = spec.demand;
+    const seasons = seasonsSeconds?.map((seconds) => seconds / stepSeconds).filter((steps) => steps >= 2);
+    return {
+      stepSeconds,
+      startSeconds: this.history.begin / 1_000,
+      windowSteps,
+      timeZone,
+      ...(seasons === undefined || seasons.length === 0 ? {} : { seasons }),
+    };
+  }
+
+  #learn({ forecast, outcomes }: StepAnswer, { spec }: PredictiveScaler, madeAt: number): void {
+    const settings = gateSettingsOf(spec);
+    const gate = outcomes.reduce(
+      (memory, outcome) => judgeForecast(memory, outcome, settings),
+      this.#memory.gate,
+    );
+    this.#memory = { ...this.#memory, gate };
+    const windowMs = (this.#window ?? 1) * this.#parts.slots.stepMs;
+    this.#forecast = { answer: forecast, madeAt, until: madeAt + windowMs };
+  }
+}

@@ -1,0 +1,85 @@
+import type { Clock } from '@pricecast/kube';
+import type { Logger } from '@pricecast/runtime';
+import { parseTrust, type Trust } from '../access/trust.ts';
+import { type ListenerParts, MetricListener } from './metric-listener.ts';
+import { readSecrets, type SecretFiles, stampOf } from './secret-files.ts';
+
+/** What the door is made of. */
+export interface DoorParts extends Omit<ListenerParts, 'secrets'> {
+  readonly files: SecretFiles;
+  /** Data of the ConfigMap that says whom to trust; undefined while it was not seen. */
+  readonly trustData: () => unknown;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+/** How often certificate and trust are compared with what is in use, in milliseconds. */
+const lookMs = 2_000;
+
+/** Knows whom to trust at present; the ConfigMap is parsed once for each of its versions. */
+export function trustReader(data: () => unknown): () => Trust | undefined {
+  let before: { readonly data: unknown; readonly trust: Trust | undefined } | undefined;
+  return () => {
+    const now = data();
+    if (before === undefined || before.data !== now) before = { data: now, trust: parseTrust(now) };
+    return before.trust;
+  };
+}
+
+/** The listener of the metric APIs, kept up to date with its certificate and with whom the API server trusts. */
+export class SecureDoor {
+  readonly #parts: DoorParts;
+  readonly #trust: () => Trust | undefined;
+  readonly #listener: MetricListener;
+  #stamp: string;
+  #pem: readonly string[];
+  #cancel = () => {};
+  #closed = false;
+
+  private constructor(parts: DoorParts, listener: MetricListener, stamp: string) {
+    this.#parts = parts;
+    this.#trust = trustReader(parts.trustData);
+    this.#listener = listener;
+    this.#stamp = stamp;
+    this.#pem = [];
+  }
+
+  /** Opens the door; rejects when certificate and key cannot be read or the port is taken. */
+  static async open(parts: DoorParts): Promise<SecureDoor> {
+    const { cert, key, stamp } = await readSecrets(parts.files);
+    const listener = await MetricListener.start({ ...parts, secrets: { cert, key, clientAuthorities: [] } });
+    const door = new SecureDoor(parts, listener, stamp);
+    await door.#look();
+    return door;
+  }
+
+  get port(): number {
+    return this.#listener.port;
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#cancel();
+    await this.#listener.close();
+  }
+
+  async #look(): Promise<void> {
+    try {
+      await this.#bringUpToDate();
+    } catch (error) {
+      this.#parts.log.warn({ error }, 'Kept the certificate that was in use: the new one cannot be read');
+    }
+    if (!this.#closed) this.#cancel = this.#parts.clock.after(lookMs, () => void this.#look());
+  }
+
+  async #bringUpToDate(): Promise<void> {
+    const pem = this.#trust()?.pem ?? [];
+    const isSameTrust = pem.join() === this.#pem.join();
+    if (isSameTrust && (await stampOf(this.#parts.files)) === this.#stamp) return;
+    const { cert, key, stamp } = await readSecrets(this.#parts.files);
+    this.#listener.renew({ cert, key, clientAuthorities: pem });
+    this.#stamp = stamp;
+    this.#pem = pem;
+    this.#parts.log.info({ authorities: pem.length }, 'Took certificate and trusted authorities into use');
+  }
+}

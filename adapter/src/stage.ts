@@ -1,0 +1,28 @@
+import { type Check, fails, holds, type Stage } from '@pricecast/runtime';
+
+/** What readiness is judged from. */
+export interface StageView {
+  readonly cachesFilled: () => boolean;
+  readonly trusts: () => boolean;
+  readonly scalers: () => number;
+}
+
+/** How the adapter looks to probes: it is ready when it knows the cluster and whom to let in. */
+export function adapterStage(view: StageView): Stage {
+  return {
+    readiness: readinessChecks(view),
+    report: () => ({ stage: 'adapter', conditions: [], gauges: { scalers: view.scalers() } }),
+  };
+}
+
+/** The checks of readiness, for the ops listener and for `/readyz` of the metric APIs. */
+export const readinessChecks = ({ cachesFilled, trusts }: StageView): readonly Check[] => [
+  {
+    name: 'caches-filled',
+    check: () => (cachesFilled() ? holds : fails('Not every cache has been filled from the API server')),
+  },
+  {
+    name: 'trust-known',
+    check: () => (trusts() ? holds : fails('It is not known yet whom the API server trusts')),
+  },
+];

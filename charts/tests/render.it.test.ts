@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { permissions } from '@pricecast/operator';
+import { adapterNames, metricApis } from '@pricecast/crds';
+import { type Permission, permissions } from '@pricecast/operator';
 import { describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import { caseName, chart, type Rendered, render, run } from './helm.ts';
@@ -40,25 +41,48 @@ describe('what is rendered', () => {
   test('grants the operator exactly the rights that its code declares, and no wildcard', async () => {
     const objects = await render([]);
     const role = ofKind(objects, 'ClusterRole').find(({ metadata }) => metadata.name.endsWith('-operator'));
-    const declared = permissions.filter(({ scope }) => scope === 'Cluster');
-    expect(role?.rules).toEqual(
-      declared.map(({ apiGroup, resource, verbs }) => ({
-        apiGroups: [apiGroup],
-        resources: [resource],
-        verbs,
-      })),
+    const declared = (scope: Permission['scope']) =>
+      permissions
+        .filter((permission) => permission.scope === scope)
+        .map(({ apiGroup, resource, verbs, names }) => ({
+          apiGroups: [apiGroup],
+          resources: [resource],
+          ...(names === undefined ? {} : { resourceNames: names }),
+          verbs,
+        }));
+    expect(role?.rules).toEqual(declared('Cluster'));
+    const everywhere = ofKind(objects, 'ClusterRole').find(({ metadata }) =>
+      metadata.name.endsWith('-operator-cluster'),
     );
+    expect(everywhere?.rules).toEqual(declared('NoNamespace'));
     const roles = [...ofKind(objects, 'ClusterRole'), ...ofKind(objects, 'Role')];
     expect(JSON.stringify(roles.map(({ rules }) => rules))).not.toContain('*');
   });
 
   test('binds the operator in every namespace, or in those that are watched and in no other', async () => {
     const everywhere = await render([]);
-    expect(ofKind(everywhere, 'ClusterRoleBinding')).toHaveLength(1);
+    const bindings = (objects: readonly Rendered[]) =>
+      ofKind(objects, 'ClusterRoleBinding').map(({ metadata }) => metadata.name.replace(/^.*-operator/, ''));
+    expect(bindings(everywhere).sort()).toEqual(['', '-cluster']);
     const some = await render(['--set', 'watchNamespaces={a,b}']);
-    expect(ofKind(some, 'ClusterRoleBinding')).toEqual([]);
+    expect(bindings(some)).toEqual(['-cluster']);
     const bound = ofKind(some, 'RoleBinding').map(({ metadata }) => metadata.namespace);
     expect(bound.sort()).toEqual(['a', 'b', 'system']);
+  });
+
+  test('has the metric APIs that the adapter answers, and leaves what they trust to the operator', async () => {
+    expect(ofKind(await render(['--set', 'adapter.enabled=false']), 'APIService')).toEqual([]);
+    const services = ofKind(await render(['--set', 'adapter.enabled=true']), 'APIService');
+    expect(services.map(({ metadata }) => metadata.name).sort()).toEqual([...metricApis].sort());
+    for (const { metadata, spec } of services) {
+      expect(spec).toMatchObject({
+        service: { name: adapterNames.workload, namespace: 'system', port: 443 },
+      });
+      expect(spec).not.toHaveProperty('caBundle');
+      expect(`${(spec as { version: string }).version}.${(spec as { group: string }).group}`).toBe(
+        metadata.name,
+      );
+    }
   });
 
   test('has no two objects of one name, even where the release watches its own namespace', async () => {

@@ -10,6 +10,13 @@ export const scalingMetrics = {
 /** Metric on live pods of a target, for HPAs in the style of CPU. */
 export const podMetric = 'predicted_cpu_utilization';
 
+/** APIServices that the adapter answers, by name. The last one belongs to KEDA where that is installed first. */
+export const metricApis = [
+  'v1beta2.custom.metrics.k8s.io',
+  'v1beta1.custom.metrics.k8s.io',
+  'v1beta1.external.metrics.k8s.io',
+] as const;
+
 /** Label that selects a scaler in the external metric API. */
 export const scalerMetricLabel = 'scaler';
 

@@ -165,6 +165,14 @@ const scaling = {
     meaning: 'The scaler makes no object: its mode or its scaler does not want one.',
     remedy: nothing,
   },
+  ScalerFailing: {
+    meaning: 'The HPA says that it cannot scale.',
+    remedy: 'Read its words in the message, and kubectl describe hpa.',
+  },
+  ScaledToZero: {
+    meaning: 'The target has no pods, and an HPA wakes nothing.',
+    remedy: 'Scale the target to one pod, and the HPA goes on from there.',
+  },
   MetricUnavailable: {
     meaning: 'The HPA cannot read the decision, and holds the number of pods.',
     remedy: 'Look at DemandFresh, and at kubectl get apiservice v1beta2.custom.metrics.k8s.io.',
@@ -188,7 +196,45 @@ const scaling = {
   },
 } as const satisfies Record<string, ReasonText>;
 
-/** What the adapter says of demand, forecast and decision. */
+/** Why a decision of the adapter is what it is. */
+const decisions = {
+  Forecast: { meaning: 'The forecast asks for more pods than the newest sample does.', remedy: nothing },
+  Live: {
+    meaning: 'The newest sample asks for at least as many pods as the forecast.',
+    remedy: nothing,
+  },
+  Held: { meaning: 'A forecast made before still holds: its time has not passed.', remedy: nothing },
+  Kept: {
+    meaning: 'A change was possible and would have gained less than an action costs.',
+    remedy: nothing,
+  },
+  NotArmed: {
+    meaning: 'The forecast has not shown that it is better than the last value; the newest sample decides.',
+    remedy: 'Wait. The condition Armed tells how far it is.',
+  },
+  ForecastUnavailable: {
+    meaning: 'There is no forecast; the newest sample decides.',
+    remedy: 'Read ForecastAvailable.',
+  },
+  ForecastStale: {
+    meaning: 'The time that the forecast speaks of has passed; the newest sample decides.',
+    remedy: 'Look at the load of the adapter: it forecasts too late.',
+  },
+  NoData: {
+    meaning: 'No sample of the demand was seen, so there is no number and nothing is scaled.',
+    remedy: 'Read DemandFresh.',
+  },
+  DataStale: {
+    meaning: 'The newest sample of the demand is too old, so there is no number and nothing is scaled in.',
+    remedy: 'Read DemandFresh.',
+  },
+  CapacityUnknown: {
+    meaning: 'What one pod serves is not known yet; the present pods are kept.',
+    remedy: 'Wait, or set spec.capacity to a number of your own.',
+  },
+} as const satisfies Record<string, ReasonText>;
+
+/** What the adapter says of demand and forecast. */
 const deciding = {
   DemandFresh: { meaning: 'Samples of the demand arrive.', remedy: nothing },
   DemandPending: { meaning: 'No sample of the demand was taken yet.', remedy: 'Wait for two intervals.' },
@@ -258,6 +304,7 @@ export const reasons = {
   ...stages,
   ...scaling,
   ...deciding,
+  ...decisions,
 } as const;
 
 /** One constant word that says why. */

@@ -1,4 +1,4 @@
-import { labelKeys, managedSelector } from '@pricecast/crds';
+import { labelKeys, managedSelector, type PredictiveScalerSpec } from '@pricecast/crds';
 import {
   byLabel,
   formatKey,
@@ -8,6 +8,9 @@ import {
   type Manifest,
   type Resource,
 } from '@pricecast/kube';
+import type { ApiService } from './predictive-scaler/api-service.ts';
+import { type LiveHpa, projectHpa } from './predictive-scaler/live-scaler.ts';
+import { targetKey } from './predictive-scaler/target-key.ts';
 import type { PipelineCache } from './price-pipeline/observe.ts';
 import { type Pod, projectPod } from './price-pipeline/pod.ts';
 import { childResources, resources } from './resources.ts';
@@ -24,18 +27,40 @@ export interface Caches {
   readonly scalers: Informer<Manifest>;
   readonly children: readonly Informer<Manifest>[];
   readonly pods: Informer<Pod>;
+  /** All of them: an HPA of somebody else may scale the same target. */
+  readonly hpas: Informer<LiveHpa>;
+  readonly apiServices: Informer<ApiService>;
 }
 
 const pipelineIndex = { pipeline: byLabel(labelKeys.pipeline) };
+
+/** The target of a stored scaler, valid or not. */
+export const scalerTarget = ({ metadata, spec }: Manifest): string =>
+  targetKey(metadata.namespace ?? '', (spec as Partial<PredictiveScalerSpec> | undefined)?.targetRef ?? {});
+
+/** The target of an HPA. */
+export const hpaTarget = ({ metadata, spec }: LiveHpa): string =>
+  targetKey(metadata.namespace ?? '', spec?.scaleTargetRef ?? {});
 
 /** Makes the caches; the manager runs them. */
 export const makeCaches = (parts: CacheParts): Caches => {
   const labelled = { ...parts, labelSelector: managedSelector, indexers: pipelineIndex };
   return {
     pipelines: new Informer<Manifest>({ ...parts, resource: resources.pricePipelines }),
-    scalers: new Informer<Manifest>({ ...parts, resource: resources.predictiveScalers }),
+    scalers: new Informer<Manifest>({
+      ...parts,
+      resource: resources.predictiveScalers,
+      indexers: { target: (scaler) => [scalerTarget(scaler)] },
+    }),
     children: childResources.map((resource) => new Informer<Manifest>({ ...labelled, resource })),
     pods: new Informer<Pod>({ ...labelled, resource: resources.pods, project: projectPod }),
+    hpas: new Informer<LiveHpa>({
+      ...parts,
+      resource: resources.hpas,
+      project: projectHpa,
+      indexers: { target: (hpa) => [hpaTarget(hpa)] },
+    }),
+    apiServices: new Informer<ApiService>({ ...parts, namespaces: [], resource: resources.apiServices }),
   };
 };
 

@@ -11,6 +11,8 @@ const schema = z.object({
     .default('IfNotPresent'),
   /** Namespaces whose pipelines are looked after; absent means all of them. */
   WATCH_NAMESPACES: setting.list(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/, 'namespaces').optional(),
+  /** Who issues the certificate that the adapter serves with; absent where there is no adapter. */
+  ADAPTER_CERTIFICATE: z.enum(['Operator', 'CertManager'], 'must be Operator or CertManager').optional(),
   POD_NAME: setting.text(),
   POD_NAMESPACE: setting.text(),
   /** Path of a kubeconfig; absent inside of a cluster. */
@@ -19,6 +21,9 @@ const schema = z.object({
 
 /** Settings of the operator process. */
 export type OperatorConfig = Readonly<z.infer<typeof schema>>;
+
+/** Who issues the certificate that the adapter serves with. */
+export type AdapterCertificate = NonNullable<OperatorConfig['ADAPTER_CERTIFICATE']>;
 
 /** Reads the settings from environment variables; throws RuntimeError SETTINGS_INVALID. */
 export const readConfig = (environment: Environment): OperatorConfig => readSettings(schema, environment);

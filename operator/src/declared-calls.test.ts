@@ -20,10 +20,12 @@ describe('the permissions of the operator', () => {
     }
   });
 
-  test('let Secrets only be read, one by one', () => {
-    expect(permissions.filter(({ resource }) => resource === 'secrets').map(({ verbs }) => verbs)).toEqual([
-      ['get'],
-    ]);
+  test('let Secrets only be read, one by one, and written in the operator’s own namespace alone', () => {
+    const secrets = permissions.filter(({ resource }) => resource === 'secrets');
+    const ofPipelines = secrets.filter(({ scope }) => scope === 'Cluster').map(({ verbs }) => verbs);
+    expect(ofPipelines).toEqual([['get']]);
+    const written = secrets.filter(({ verbs }) => verbs.some((verb) => verb !== 'get'));
+    expect(new Set(written.map(({ scope }) => scope))).toEqual(new Set(['OperatorNamespace']));
   });
 
   test('cover every kind of child', () => {
@@ -43,7 +45,7 @@ describe('the permissions of the operator', () => {
   test.each([
     ['delete persistentvolumeclaims', () => client.delete(resources.volumeClaims, key)],
     ['patch pricepipelines', () => client.apply(resources.pricePipelines, object)],
-    ['create secrets', () => client.create(resources.secrets, object)],
+    ['delete secrets', () => client.delete(resources.secrets, key)],
     ['patch deployments/status', () => client.applyStatus(resources.deployments, object)],
   ])('refuse %s, which nobody declared', async (name, call) => {
     await expect(call()).rejects.toThrow(`${name} is not declared: add it to permissions.ts and say why`);

@@ -10,6 +10,7 @@ import { makePipelineController } from './pipeline-controller.ts';
 import { makePlatform } from './platform.ts';
 import { makeScalerController } from './scaler-controller.ts';
 import { operatorStage } from './stage.ts';
+import { makeTrustController } from './trust-controller.ts';
 
 void startProcess<OperatorConfig>({
   name: 'operator',
@@ -33,13 +34,23 @@ void startProcess<OperatorConfig>({
       namespaces: config.WATCH_NAMESPACES ?? [],
     });
     const brokers = new KafkaBrokers({ connect: connectAdmin(log), now: () => clock.now() });
+    const { ADAPTER_CERTIFICATE: certificate } = config;
     const controllers = [
       makePipelineController(platform, { brokers, reports }),
       makeScalerController(platform),
+      ...(certificate === undefined ? [] : [makeTrustController(platform, certificate)]),
     ];
     const { caches, elector, recorder, leaseWatch } = platform;
     const manager = new Manager({
-      caches: [leaseWatch, caches.pipelines, caches.scalers, ...caches.children, caches.pods],
+      caches: [
+        leaseWatch,
+        caches.pipelines,
+        caches.scalers,
+        ...caches.children,
+        caches.pods,
+        caches.hpas,
+        caches.apiServices,
+      ],
       controllers,
       elector,
       recorder,

@@ -1,3 +1,5 @@
+import { adapterNames, metricApis } from '@pricecast/crds';
+
 /** What may be done with a resource, in the words of RBAC. */
 export type Verb = 'get' | 'list' | 'watch' | 'create' | 'patch' | 'update' | 'delete';
 
@@ -8,8 +10,13 @@ export interface Permission {
   /** Plural name, with the subresource where one is meant: `pricepipelines/status`. */
   readonly resource: string;
   readonly verbs: readonly Verb[];
-  /** `Cluster` for the namespaces of all pipelines, `OperatorNamespace` for the operator's own alone. */
-  readonly scope: 'Cluster' | 'OperatorNamespace';
+  /** The only objects that the right is about; absent: all of them. */
+  readonly names?: readonly string[];
+  /**
+   * `Cluster` for the namespaces of all pipelines, `OperatorNamespace` for the operator's own alone, `NoNamespace`
+   * for what lies in none.
+   */
+  readonly scope: 'Cluster' | 'OperatorNamespace' | 'NoNamespace';
   /** What the right is for, as one sentence. */
   readonly why: string;
 }
@@ -66,6 +73,12 @@ export const permissions: readonly Permission[] = [
   child('apps', 'deployments', 'Collectors, exchange and the stages behind them.'),
   child('networking.k8s.io', 'networkpolicies', 'Who may talk to whom.'),
   child('policy', 'poddisruptionbudgets', 'How many pods of a stage may be evicted at a time.'),
+  cluster(
+    'autoscaling',
+    'horizontalpodautoscalers',
+    own,
+    'Acts on the decisions of a scaler. All are watched: one of somebody else may scale the same target.',
+  ),
   cluster('', 'pods', ['list', 'watch'], 'Says why a pod does not run.'),
   cluster('', 'secrets', ['get'], 'Reads the one Secret that a pipeline names, by its name.'),
   cluster('events.k8s.io', 'events', ['create', 'patch'], 'Tells people what happened.'),
@@ -75,5 +88,35 @@ export const permissions: readonly Permission[] = [
     verbs: ['get', 'list', 'watch', 'create', 'patch'],
     scope: 'OperatorNamespace',
     why: 'Agrees on one leader among the replicas.',
+  },
+  {
+    apiGroup: '',
+    resource: 'secrets',
+    verbs: ['get', 'patch'],
+    names: [adapterNames.servingCertificate, adapterNames.certificateAuthority],
+    scope: 'OperatorNamespace',
+    why: 'Renews the certificate of the adapter, and the authority that signs it.',
+  },
+  {
+    apiGroup: '',
+    resource: 'secrets',
+    verbs: ['create'],
+    scope: 'OperatorNamespace',
+    why: 'Issues them for the first time; a right to create cannot name what does not exist yet.',
+  },
+  {
+    apiGroup: 'apiregistration.k8s.io',
+    resource: 'apiservices',
+    verbs: ['list', 'watch'],
+    scope: 'NoNamespace',
+    why: 'Whom the metric APIs belong to, and whether they answer.',
+  },
+  {
+    apiGroup: 'apiregistration.k8s.io',
+    resource: 'apiservices',
+    verbs: ['patch'],
+    names: metricApis,
+    scope: 'NoNamespace',
+    why: 'Tells the API server by which authority the adapter is to be known.',
   },
 ];

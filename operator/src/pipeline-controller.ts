@@ -1,4 +1,4 @@
-import { group, labelKeys } from '@pricecast/crds';
+import { labelKeys } from '@pricecast/crds';
 import { Applier, Controller, FlipDetector, labelledKey, ownKey, source, specChanged } from '@pricecast/kube';
 import { cacheOf, ofPipeline } from './caches.ts';
 import { firstReplicas } from './first-replicas.ts';
@@ -7,11 +7,9 @@ import { looksDifferent } from './price-pipeline/pod.ts';
 import type { Brokers, Reports } from './price-pipeline/ports.ts';
 import { type PipelinePorts, reconcilePipeline } from './price-pipeline/reconcile.ts';
 import { decideWrite } from './price-pipeline/status-thrift.ts';
+import { renderHashAnnotation } from './render-hash-annotation.ts';
 import { resources } from './resources.ts';
 import { StatusWriter } from './status/status-writer.ts';
-
-/** Carries the hash of what was rendered, so that a field that is no longer rendered is noticed. */
-const renderHashAnnotation = `${group}/render-hash`;
 
 /** Waiting for a broker that does not answer takes seconds and no CPU, so many may wait at a time. */
 const workers = 16;

@@ -23,6 +23,14 @@ export const resources = {
   deployments: namespaced('apps', 'v1', 'deployments', 'Deployment'),
   networkPolicies: namespaced('networking.k8s.io', 'v1', 'networkpolicies', 'NetworkPolicy'),
   disruptionBudgets: namespaced('policy', 'v1', 'poddisruptionbudgets', 'PodDisruptionBudget'),
+  hpas: namespaced('autoscaling', 'v2', 'horizontalpodautoscalers', 'HorizontalPodAutoscaler'),
+  apiServices: {
+    group: 'apiregistration.k8s.io',
+    version: 'v1',
+    plural: 'apiservices',
+    kind: 'APIService',
+    namespaced: false,
+  },
   events,
   leases,
 } as const satisfies Record<string, Resource>;

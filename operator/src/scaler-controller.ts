@@ -1,35 +1,80 @@
-import { Controller, ownKey, source, specChanged } from '@pricecast/kube';
+import type { PredictiveScalerStatus } from '@pricecast/crds';
+import {
+  Applier,
+  Controller,
+  FlipDetector,
+  keyOf,
+  type Manifest,
+  source,
+  specChanged,
+} from '@pricecast/kube';
+import { hpaTarget, scalerTarget } from './caches.ts';
 import type { Platform } from './platform.ts';
+import { apiServiceLooksDifferent, customMetricsApi } from './predictive-scaler/api-service.ts';
+import { hpaLooksDifferent } from './predictive-scaler/live-scaler.ts';
 import { reconcileScaler } from './predictive-scaler/reconcile.ts';
-import { decideScalerWrite } from './predictive-scaler/status.ts';
+import { adapterSpoke, decideScalerWrite } from './predictive-scaler/status.ts';
+import { renderHashAnnotation } from './render-hash-annotation.ts';
 import { resources } from './resources.ts';
 import { StatusWriter } from './status/status-writer.ts';
 
-/** The controller of PredictiveScalers. */
-export const makeScalerController = ({
-  caches,
-  client,
-  clock,
-  random,
-  log,
-  metrics,
-}: Platform): Controller => {
+const statusOf = ({ status }: Manifest) => status as PredictiveScalerStatus | undefined;
+
+/** The controller of PredictiveScalers. What happens to one target concerns every scaler of it. */
+export const makeScalerController = (platform: Platform): Controller => {
+  const { caches, client, clock, random, log, metrics, recorder, settings } = platform;
+  const ofTarget = (target: string) => caches.scalers.byIndex('target', target);
   const controller: Controller = new Controller({
     name: 'predictive-scaler',
     reconcile: (key, signal) => reconcile(key, signal),
-    sources: [source(caches.scalers, { keysOf: ownKey, matters: specChanged })],
+    sources: [
+      source(caches.scalers, {
+        keysOf: (scaler) => [keyOf(scaler), ...ofTarget(scalerTarget(scaler)).map(keyOf)],
+        matters: (before, after) =>
+          specChanged(before, after) || adapterSpoke(statusOf(before), statusOf(after)),
+      }),
+      source(caches.hpas, {
+        keysOf: (hpa) => ofTarget(hpaTarget(hpa)).map(keyOf),
+        matters: hpaLooksDifferent,
+      }),
+      source(caches.apiServices, {
+        keysOf: ({ metadata }) =>
+          metadata.name === customMetricsApi ? caches.scalers.list().map(keyOf) : [],
+        matters: apiServiceLooksDifferent,
+      }),
+    ],
     clock,
     random,
     log,
     metrics,
   });
-  const statuses = new StatusWriter({
-    resource: resources.predictiveScalers,
+  const { ownWrites } = controller;
+  const reconcile = reconcileScaler({
+    scalers: { get: (key) => caches.scalers.get(key), ofTarget },
+    hpas: {
+      get: (key) => caches.hpas.get(key),
+      ofTarget: (target) => caches.hpas.byIndex('target', target),
+    },
+    apiServices: { get: (name) => caches.apiServices.get(name) },
+    operatorNamespace: settings.operatorNamespace,
     client,
-    ownWrites: controller.ownWrites,
-    decide: decideScalerWrite,
-    monotonicSeconds: () => clock.monotonicMs() / 1_000,
+    applier: new Applier({
+      client,
+      hashAnnotation: renderHashAnnotation,
+      cacheOf: () => caches.hpas,
+      ownWrites,
+      flips: new FlipDetector(clock),
+      metrics,
+    }),
+    statuses: new StatusWriter({
+      resource: resources.predictiveScalers,
+      client,
+      ownWrites,
+      decide: decideScalerWrite,
+      monotonicSeconds: () => clock.monotonicMs() / 1_000,
+    }),
+    recorder,
+    clock,
   });
-  const reconcile = reconcileScaler({ scalers: caches.scalers, client, statuses, clock });
   return controller;
 };

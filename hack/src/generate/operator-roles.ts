@@ -4,8 +4,9 @@ import { type Artifact, wholeFile } from './artifact.ts';
 
 const source = 'operator/src/permissions.ts';
 
-const rule = ({ apiGroup, resource, verbs, why }: Permission): string => {
-  const body = stringify([{ apiGroups: [apiGroup], resources: [resource], verbs }], {
+const rule = ({ apiGroup, resource, verbs, names, why }: Permission): string => {
+  const named = names === undefined ? {} : { resourceNames: names };
+  const body = stringify([{ apiGroups: [apiGroup], resources: [resource], ...named, verbs }], {
     collectionStyle: 'flow',
     flowCollectionPadding: false,
     lineWidth: 0,
@@ -25,7 +26,7 @@ export function roleRules(granted: readonly Permission[]): string {
 const rulesOf = (scope: Permission['scope']): string =>
   roleRules(permissions.filter((permission) => permission.scope === scope));
 
-/** The rules of the operator, in the namespaces of all pipelines and in its own. */
+/** The rules of the operator: in the namespaces of all pipelines, in its own, and for what lies in none. */
 export const operatorRoles = (): Artifact[] => [
   wholeFile('charts/pricecast/files/rbac/operator-rules.yaml', source, rulesOf('Cluster')),
   wholeFile(
@@ -33,4 +34,5 @@ export const operatorRoles = (): Artifact[] => [
     source,
     rulesOf('OperatorNamespace'),
   ),
+  wholeFile('charts/pricecast/files/rbac/operator-cluster-rules.yaml', source, rulesOf('NoNamespace')),
 ];

@@ -1,7 +1,38 @@
-import type { PredictiveScaler } from '@pricecast/crds';
-import { isKubeError, type KubeClient, type Resource } from '@pricecast/kube';
+import { adapterNames, type PredictiveScaler, scalerChildName } from '@pricecast/crds';
+import {
+  formatKey,
+  isKubeError,
+  type KubeClient,
+  type KubeObject,
+  type Manifest,
+  type Resource,
+} from '@pricecast/kube';
 import { resources } from '../resources.ts';
-import type { ObservedScaler, TargetReading } from './observed.ts';
+import {
+  type ApiService,
+  availabilityOf,
+  customMetricsApi,
+  isOf,
+  resourceMetricsApi,
+} from './api-service.ts';
+import type { LiveHpa } from './live-scaler.ts';
+import type { MetricApi, ObservedScaler, TargetReading } from './observed.ts';
+import { rivalOf } from './rivals.ts';
+import { targetKey } from './target-key.ts';
+
+/** What observing a scaler needs. All of it only reads. */
+export interface ObserveScalerPorts {
+  readonly client: Pick<KubeClient, 'find'>;
+  readonly hpas: {
+    get(key: string): LiveHpa | undefined;
+    /** Those that scale one target, by `targetKey`. */
+    ofTarget(target: string): readonly LiveHpa[];
+  };
+  readonly scalers: { ofTarget(target: string): readonly Manifest[] };
+  readonly apiServices: { get(name: string): ApiService | undefined };
+  /** Namespace of the release, in which the adapter runs. */
+  readonly operatorNamespace: string;
+}
 
 /** The workloads that can be targets, by `apiVersion/kind`. */
 const scalable: Readonly<Record<string, Resource>> = {
@@ -12,9 +43,51 @@ const scalable: Readonly<Record<string, Resource>> = {
 /** Looks for the target, live: targets belong to users and carry no label of ours. Throws `KubeError`. */
 export const observeScaler = async (
   scaler: PredictiveScaler,
-  client: Pick<KubeClient, 'find'>,
+  ports: ObserveScalerPorts,
   signal: AbortSignal,
-): Promise<ObservedScaler> => ({ scaler, target: await readTarget(scaler, client, signal) });
+): Promise<ObservedScaler> => {
+  const { name, namespace } = scaler.metadata;
+  const target = targetKey(namespace, scaler.spec.targetRef);
+  return {
+    scaler,
+    target: await readTarget(scaler, ports.client, signal),
+    hpa: ports.hpas.get(formatKey({ namespace, name: scalerChildName(name) })),
+    rival: rivalOf(scaler, ports.hpas.ofTarget(target), ports.scalers.ofTarget(target)),
+    metricApi: metricApi(ports),
+    servesResourceMetrics: availabilityOf(ports.apiServices.get(resourceMetricsApi)).kind === 'Available',
+  };
+};
+
+const metricApi = ({ apiServices, operatorNamespace }: ObserveScalerPorts): MetricApi => {
+  const service = apiServices.get(customMetricsApi);
+  const called = `APIService ${customMetricsApi}`;
+  if (service === undefined) return { kind: 'Unavailable', what: `${called} does not exist` };
+  const adapter = { namespace: operatorNamespace, name: adapterNames.workload };
+  if (!isOf(service, adapter)) {
+    const { namespace, name } = service.spec?.service ?? {};
+    return { kind: 'Unavailable', what: `${called} belongs to Service ${name} of namespace ${namespace}` };
+  }
+  const availability = availabilityOf(service);
+  if (availability.kind === 'Available') return { kind: 'Served' };
+  return { kind: 'Unavailable', what: `${called} is not available: ${availability.message}` };
+};
+
+interface PodTemplateOwner extends KubeObject {
+  readonly spec?: {
+    readonly template?: {
+      readonly spec?: {
+        readonly containers?: readonly {
+          readonly resources?: { readonly requests?: { readonly cpu?: unknown } };
+        }[];
+      };
+    };
+  };
+}
+
+const asksForCpu = ({ spec }: PodTemplateOwner): boolean => {
+  const containers = spec?.template?.spec?.containers ?? [];
+  return containers.every(({ resources: asked }) => asked?.requests?.cpu !== undefined);
+};
 
 const readTarget = async (
   { metadata, spec }: PredictiveScaler,
@@ -25,8 +98,12 @@ const readTarget = async (
   const resource = scalable[`${apiVersion}/${kind}`];
   if (resource === undefined) return { kind: 'NotScalable' };
   try {
-    const found = await client.find(resource, { namespace: metadata.namespace, name }, { signal });
-    return { kind: found === undefined ? 'NotFound' : 'Found' };
+    const found = await client.find<PodTemplateOwner>(
+      resource,
+      { namespace: metadata.namespace, name },
+      { signal },
+    );
+    return found === undefined ? { kind: 'NotFound' } : { kind: 'Found', asksForCpu: asksForCpu(found) };
   } catch (error) {
     if (isKubeError(error, 'KUBE_FORBIDDEN')) return { kind: 'NotScalable' };
     throw error;

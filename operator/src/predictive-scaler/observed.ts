@@ -1,14 +1,26 @@
 import type { PredictiveScaler } from '@pricecast/crds';
+import type { LiveHpa } from './live-scaler.ts';
 
 /** Everything that a decision about a scaler rests on. */
 export interface ObservedScaler {
   readonly scaler: PredictiveScaler;
   readonly target: TargetReading;
+  /** The HPA under the name that this scaler gives to its own, whoever's it is. */
+  readonly hpa: LiveHpa | undefined;
+  /** Who else scales the target, and came first: `HorizontalPodAutoscaler web`. */
+  readonly rival: string | undefined;
+  readonly metricApi: MetricApi;
+  /** Whether the cluster serves CPU and memory of pods. */
+  readonly servesResourceMetrics: boolean;
 }
 
 /** What was found under the name of the target. */
 export type TargetReading =
-  | { readonly kind: 'Found' }
+  /** `asksForCpu`: every container has a CPU request, without which utilisation means nothing. */
+  | { readonly kind: 'Found'; readonly asksForCpu: boolean }
   | { readonly kind: 'NotFound' }
   /** The operator has no right to look at objects of this kind. */
   | { readonly kind: 'NotScalable' };
+
+/** Whether the adapter's metrics can be had from the API server. */
+export type MetricApi = { readonly kind: 'Served' } | { readonly kind: 'Unavailable'; readonly what: string };

@@ -1,29 +1,34 @@
 import { type PredictiveScaler, type PredictiveScalerStatus, parsePredictiveScaler } from '@pricecast/crds';
 import {
+  type Applier,
   type Clock,
+  type EventRecorder,
   formatKey,
-  type KubeClient,
   type Manifest,
   type ReadStore,
   type Reconcile,
   type ReconcileResult,
 } from '@pricecast/kube';
-import type { StatusWriter } from '../status/status-writer.ts';
-import { observeScaler } from './observe.ts';
+import type { StatusWrite, StatusWriter } from '../status/status-writer.ts';
+import { applyScaler } from './apply.ts';
+import { desiredScaler } from './desired.ts';
+import { scalerNotes } from './notes.ts';
+import { type ObserveScalerPorts, observeScaler } from './observe.ts';
 import { invalidScalerStatus, scalerStatus } from './status.ts';
 
 /** Everything that reconciling a scaler touches. */
-export interface ScalerPorts {
-  readonly scalers: Pick<ReadStore<Manifest>, 'get'>;
-  readonly client: Pick<KubeClient, 'find'>;
+export interface ScalerPorts extends ObserveScalerPorts {
+  readonly scalers: ObserveScalerPorts['scalers'] & Pick<ReadStore<Manifest>, 'get'>;
+  readonly applier: Pick<Applier, 'apply' | 'delete'>;
   readonly statuses: StatusWriter<PredictiveScalerStatus>;
+  readonly recorder: Pick<EventRecorder, 'record'>;
   readonly clock: Pick<Clock, 'now'>;
 }
 
 /** Targets are not watched, so they are looked for in this rhythm: more often while somebody may be making one. */
 const lookAgainSeconds = { found: 30, missing: 10 } as const;
 
-/** Answers one scaler: whether its spec is valid and its target exists. */
+/** Makes the world of one scaler right: observe → desired → apply → status. */
 export const reconcileScaler =
   (ports: ScalerPorts): Reconcile =>
   async (key, signal) => {
@@ -44,11 +49,26 @@ const reconcileValid = async (
   scaler: PredictiveScaler,
   signal: AbortSignal,
 ): Promise<ReconcileResult> => {
-  const observed = await observeScaler(scaler, ports.client, signal);
-  const status = scalerStatus(observed, ports.clock.now());
-  await ports.statuses.write({ ...stored, status: scaler.status }, status, signal);
-  const { found, missing } = lookAgainSeconds;
-  return { requeueAfterSeconds: observed.target.kind === 'Found' ? found : missing };
+  const observed = await observeScaler(scaler, ports, signal);
+  const { written, refusal, deed } = await applyScaler(
+    ports.applier,
+    scaler,
+    observed.hpa,
+    desiredScaler(observed),
+    signal,
+  );
+  const hpa = deed?.verb === 'Deleted' ? undefined : (written ?? observed.hpa);
+  const status = scalerStatus({ ...observed, hpa, refusal }, ports.clock.now());
+  const write = await ports.statuses.write({ ...stored, status: scaler.status }, status, signal);
+  for (const note of scalerNotes(scaler.metadata.name, scaler.status, status, deed)) {
+    ports.recorder.record({ regarding: stored, ...note });
+  }
+  return { requeueAfterSeconds: nextLook(observed.target.kind === 'Found', write) };
+};
+
+const nextLook = (found: boolean, write: StatusWrite): number => {
+  const seconds = found ? lookAgainSeconds.found : lookAgainSeconds.missing;
+  return write.kind === 'Postponed' ? Math.min(seconds, write.seconds) : seconds;
 };
 
 /** An invalid spec is looked at again when it changes. */

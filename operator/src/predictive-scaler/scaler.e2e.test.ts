@@ -4,16 +4,18 @@ import { applyObjects } from '../../../hack/src/proofs/apply-object.ts';
 import { conditionOf, type SeenPipeline, until } from '../../../hack/src/proofs/pipeline-watch.ts';
 import { type ScratchNamespace, scratchNamespace } from '../../../hack/src/proofs/scratch-namespace.ts';
 
-const scaler = {
+const scaler = (spec: object = {}, name = 'shop') => ({
   apiVersion: 'pricecast.dev/v1alpha1',
   kind: 'PredictiveScaler',
-  metadata: { name: 'shop' },
+  metadata: { name },
   spec: {
     targetRef: { name: 'shop' },
     maxReplicas: 5,
+    mode: 'Full',
     demand: { source: 'PodMetrics', podMetrics: { metric: 'requests_total', port: 9090 } },
+    ...spec,
   },
-};
+});
 const target = {
   apiVersion: 'apps/v1',
   kind: 'Deployment',
@@ -27,19 +29,49 @@ const target = {
     },
   },
 };
+const handmade = {
+  apiVersion: 'autoscaling/v2',
+  kind: 'HorizontalPodAutoscaler',
+  metadata: { name: 'handmade' },
+  spec: { scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'shop' }, maxReplicas: 3 },
+};
+
+interface SeenHpa {
+  readonly spec: {
+    readonly maxReplicas: number;
+    readonly metrics: readonly { readonly object?: { readonly metric: { readonly name: string } } }[];
+    readonly behavior: Readonly<Record<'scaleUp' | 'scaleDown', { readonly tolerance?: string }>>;
+  };
+}
 
 let scratch: ScratchNamespace;
 
-/** The condition of the scaler, as soon as it has this status. */
-const condition = (type: string, status: string) =>
+const seen = async (name = 'shop') =>
+  JSON.parse(await scratch.kubectl(['get', 'psc', name, '-o', 'json'])) as SeenPipeline & {
+    readonly status?: { readonly scaler?: object };
+  };
+
+/** The condition of a scaler, as soon as it has this status. */
+const condition = (type: string, status: string, name = 'shop') =>
   until(
     `${type}=${status}`,
     async () => {
-      const seen = JSON.parse(await scratch.kubectl(['get', 'psc', 'shop', '-o', 'json'])) as SeenPipeline;
-      const found = conditionOf(seen, type);
+      const found = conditionOf(await seen(name), type);
       return found?.status === status ? found : undefined;
     },
     45,
+  );
+
+/** The HPA of the scaler as soon as it fits; `undefined` as a wish means that it is gone. */
+const hpa = (fits: (found: SeenHpa | undefined) => boolean) =>
+  until(
+    'the HPA is as wanted',
+    async () => {
+      const text = await scratch.kubectl(['get', 'hpa', 'shop', '-o', 'json', '--ignore-not-found']);
+      const found = text === '' ? undefined : (JSON.parse(text) as SeenHpa);
+      return fits(found) ? { found } : undefined;
+    },
+    30,
   );
 
 beforeAll(async () => {
@@ -47,15 +79,61 @@ beforeAll(async () => {
 });
 afterAll(() => scratch[Symbol.asyncDispose]());
 
-describe('a scaler before there is an adapter', () => {
-  test('is answered at once: what is missing, and that its target does not exist', async () => {
-    await applyObjects(scratch.kubectl, scaler);
-    expect(await condition('Ready', 'False')).toMatchObject({ reason: 'AdapterSilent' });
+describe('a scaler', () => {
+  test('is answered at once, and makes nothing before its target exists', async () => {
+    await applyObjects(scratch.kubectl, scaler());
     expect(await condition('TargetFound', 'False')).toMatchObject({ reason: 'TargetNotFound' });
+    expect(await condition('Ready', 'False')).toMatchObject({ reason: 'TargetNotFound' });
+    await hpa((found) => found === undefined);
   });
 
-  test('finds a target that is made later', async () => {
+  test('gets an HPA on the decided numbers alone, whose tolerance of 0 the server has kept', async () => {
     await applyObjects(scratch.kubectl, target);
     expect(await condition('TargetFound', 'True')).toMatchObject({ message: 'Deployment shop exists.' });
+    const { found } = await hpa((one) => one !== undefined);
+    expect(found?.spec.metrics.map(({ object }) => object?.metric.name)).toEqual([
+      'pricecast_desired_replicas',
+      'pricecast_live_replicas',
+    ]);
+    expect(found?.spec.behavior.scaleUp.tolerance).toBe('0');
+    await until(
+      'status.scaler',
+      async () => {
+        const { status } = await seen();
+        return status?.scaler === undefined ? undefined : status.scaler;
+      },
+      10,
+    ).then((scalerStatus) =>
+      expect(scalerStatus).toEqual({ kind: 'HorizontalPodAutoscaler', name: 'shop', tolerance: '0' }),
+    );
+  });
+
+  test('keeps its HPA as it made it, and follows its spec', async () => {
+    await scratch.kubectl(['patch', 'hpa', 'shop', '--type=merge', '-p', '{"spec":{"maxReplicas":50}}']);
+    await hpa((found) => found?.spec.maxReplicas === 5);
+    await scratch.kubectl(['delete', 'hpa', 'shop']);
+    await hpa((found) => found !== undefined);
+    await applyObjects(scratch.kubectl, scaler({ maxReplicas: 7 }));
+    await hpa((found) => found?.spec.maxReplicas === 7);
+  });
+
+  test('gives way to an HPA that somebody made by hand, and comes back when it is gone', async () => {
+    await applyObjects(scratch.kubectl, handmade);
+    expect(await condition('Conflict', 'True')).toMatchObject({ reason: 'AnotherScaler' });
+    await hpa((found) => found === undefined);
+    await scratch.kubectl(['delete', 'hpa', 'handmade']);
+    await hpa((found) => found !== undefined);
+  });
+
+  test('comes before a younger scaler of the same target', async () => {
+    await applyObjects(scratch.kubectl, scaler({}, 'younger'));
+    expect((await condition('Conflict', 'True', 'younger'))?.message).toContain('PredictiveScaler shop');
+    expect(conditionOf(await seen(), 'Conflict')).toBeUndefined();
+  });
+
+  test('takes its HPA back when it may only observe', async () => {
+    await applyObjects(scratch.kubectl, scaler({ mode: 'Observe' }));
+    await hpa((found) => found === undefined);
+    expect(await condition('ScalerReady', 'True')).toMatchObject({ reason: 'NothingToRender' });
   });
 });

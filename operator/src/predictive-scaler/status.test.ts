@@ -1,62 +1,121 @@
-import {
-  apiVersion,
-  type PredictiveScaler,
-  type PredictiveScalerStatus,
-  parsePredictiveScaler,
-} from '@pricecast/crds';
+import type { PredictiveScalerStatus } from '@pricecast/crds';
 import { describe, expect, test } from 'vitest';
-import type { TargetReading } from './observed.ts';
-import { decideScalerWrite, invalidScalerStatus, scalerStatus } from './status.ts';
-
-const now = new Date('2026-01-02T03:04:05Z');
-
-const aScaler = (status?: PredictiveScalerStatus): PredictiveScaler => {
-  const parsed = parsePredictiveScaler({
-    apiVersion,
-    kind: 'PredictiveScaler',
-    metadata: { name: 'shop', namespace: 'market', generation: 2 },
-    spec: {
-      targetRef: { name: 'shop' },
-      maxReplicas: 5,
-      demand: { source: 'PodMetrics', podMetrics: { metric: 'requests_total', port: 9090 } },
-    },
-    status,
-  });
-  if (!parsed.ok) throw new Error(parsed.error.message);
-  return parsed.value;
-};
+import { adapterSpoke, decideScalerWrite, invalidScalerStatus, scalerStatus } from './status.ts';
+import { adapterSays, aLiveHpa, aScaler, aView, now } from './testing/builders.ts';
+import type { ScalerView } from './view.ts';
 
 const find = (status: PredictiveScalerStatus, type: string) =>
   status.conditions?.find((condition) => condition.type === type);
+const answered = adapterSays('True', 'DemandFresh', 'Samples arrive.');
+const observing = aScaler({ mode: 'Observe' }, answered);
+const unavailable = { kind: 'Unavailable', what: 'APIService x is not available: no endpoints' } as const;
 
-const targets: readonly (readonly [string, TargetReading, object])[] = [
-  [
-    'exists',
-    { kind: 'Found' },
-    { status: 'True', reason: 'TargetFound', message: 'Deployment shop exists.' },
+type Expected = readonly [status: string, reason: string, message: string | RegExp];
+const rows: Readonly<Record<string, readonly [ScalerView, Expected]>> = {
+  'a target that does not exist comes before everything': [
+    aView({ target: { kind: 'NotFound' }, rival: 'HorizontalPodAutoscaler web' }),
+    ['False', 'TargetNotFound', /^Deployment shop does not exist in namespace market/],
   ],
-  [
-    'does not exist',
-    { kind: 'NotFound' },
-    {
-      status: 'False',
-      reason: 'TargetNotFound',
-      message:
-        'Deployment shop does not exist in namespace market, since 2026-01-02T03:04:05Z. Create the workload, or correct spec.targetRef.',
-    },
+  'a kind without rights cannot be scaled': [
+    aView({ target: { kind: 'NotScalable' } }),
+    ['False', 'TargetNotScalable', /of a kind that the operator has no right to scale/],
   ],
-  ['is of a kind without rights', { kind: 'NotScalable' }, { status: 'False', reason: 'TargetNotScalable' }],
-];
+  'KEDA is accepted and not built': [
+    aView({ scaler: aScaler({ scaler: 'KEDA' }, answered) }),
+    ['False', 'NotBuiltYet', /^Mode Full with scaler KEDA is accepted and not built/],
+  ],
+  'Floor is accepted and not built': [
+    aView({ scaler: aScaler({ mode: 'Floor' }, answered) }),
+    ['False', 'NotBuiltYet', /^Mode Floor with scaler HPA/],
+  ],
+  'somebody else who scales the target is named': [
+    aView({ rival: 'HorizontalPodAutoscaler web', hpa: undefined }),
+    ['False', 'AnotherScaler', /^HorizontalPodAutoscaler web scales the same target and came first/],
+  ],
+  'an adapter that never answered is unknown, and its API says why': [
+    aView({ scaler: aScaler(), metricApi: unavailable }),
+    ['Unknown', 'AdapterSilent', /has not answered for this scaler yet: APIService x is not available/],
+  ],
+  'an adapter that answered before and does not now': [
+    aView({ metricApi: unavailable }),
+    ['False', 'AdapterSilent', /^APIService x is not available: no endpoints/],
+  ],
+  'a source of demand that fails is told in the words of the adapter': [
+    aView({ scaler: aScaler({}, adapterSays('False', 'DemandUnreachable', 'Broker a:9092 is silent.')) }),
+    ['False', 'DemandUnreachable', /^Broker a:9092 is silent, since 2026-01-02T03:00:00Z/],
+  ],
+  'an HPA that cannot read the decision holds, and says so': [
+    aView({
+      hpa: aLiveHpa([
+        { type: 'AbleToScale', status: 'True' },
+        {
+          type: 'ScalingActive',
+          status: 'False',
+          reason: 'FailedGetObjectMetric',
+          message: 'the HPA was unable to compute the replica count: stale.',
+        },
+      ]),
+    }),
+    [
+      'False',
+      'MetricUnavailable',
+      /says FailedGetObjectMetric: the HPA was unable to compute the replica count: stale, /,
+    ],
+  ],
+  'an HPA that nobody has looked at yet is unknown': [
+    aView({ hpa: aLiveHpa([]) }),
+    ['Unknown', 'ScalerPending', /has not been looked at by its controller yet/],
+  ],
+  'a foreign HPA under our name is left alone': [
+    aView({
+      refusal: { reason: 'NameConflict', what: 'HorizontalPodAutoscaler shop was made by somebody else' },
+    }),
+    ['False', 'NameConflict', /^HorizontalPodAutoscaler shop was made by somebody else/],
+  ],
+  'a scaler that works gives the reason of the decision': [
+    aView({
+      scaler: aScaler(
+        {},
+        adapterSays('True', 'DemandFresh', '', { reason: 'MaximumReached', message: '7 pods are needed.' }),
+      ),
+    }),
+    ['True', 'MaximumReached', '7 pods are needed.'],
+  ],
+  'a decision in words that this version does not know is still a scaler that works': [
+    aView({ scaler: aScaler({}, adapterSays('True', 'DemandFresh', '', { reason: 'FullMoon' })) }),
+    ['True', 'ScalerReady', 'The target is scaled by the decisions of the adapter.'],
+  ],
+  'a scaler that only observes is ready without an HPA': [
+    aView({ scaler: observing, hpa: undefined }),
+    ['True', 'Observing', 'Forecasts and metrics are published, and nothing is scaled.'],
+  ],
+};
+
+describe('Ready of a scaler', () => {
+  test.each(Object.entries(rows))('%s', (_, [view, [status, reason, message]]) => {
+    const ready = find(scalerStatus(view, now), 'Ready');
+    expect(ready).toMatchObject({ status, reason, observedGeneration: 2 });
+    expect(ready?.message).toMatch(message);
+  });
+});
 
 describe('the status of a scaler', () => {
-  test.each(targets)('whose target %s', (_, target, expected) => {
-    const status = scalerStatus({ scaler: aScaler(), target }, now);
-    expect(find(status, 'TargetFound')).toMatchObject(expected);
-    expect(find(status, 'Ready')).toMatchObject({
-      status: 'False',
-      reason: 'AdapterSilent',
-      observedGeneration: 2,
+  test('has Conflict only while somebody else scales the target, and no HPA of ours then', () => {
+    const rival = scalerStatus(aView({ rival: 'PredictiveScaler older' }), now);
+    expect(find(rival, 'Conflict')).toMatchObject({ status: 'True', reason: 'AnotherScaler' });
+    expect(rival.scaler).toBeUndefined();
+    expect(find(scalerStatus(aView(), now), 'Conflict')).toBeUndefined();
+  });
+
+  test('reads the tolerance back that the HPA really has', () => {
+    expect(scalerStatus(aView(), now).scaler).toEqual({
+      kind: 'HorizontalPodAutoscaler',
+      name: 'shop',
+      tolerance: '0',
     });
+    const live = aLiveHpa();
+    const dropped = { ...live, spec: { ...live.spec, behavior: { scaleUp: {}, scaleDown: {} } } };
+    expect(scalerStatus(aView({ hpa: dropped }), now).scaler?.tolerance).toBe('0.1');
   });
 
   test('whose stored spec cannot be read', () => {
@@ -66,21 +125,38 @@ describe('the status of a scaler', () => {
 });
 
 describe('a write of the operator', () => {
-  const next = scalerStatus({ scaler: aScaler(), target: { kind: 'Found' } }, now);
-  const fresh = {
-    type: 'DemandFresh',
-    status: 'True',
-    reason: 'x',
-    message: '',
-    lastTransitionTime: '',
-  } as const;
+  const next = scalerStatus(aView(), now);
+  const stored = {
+    ...next,
+    load: '12/s',
+    conditions: [...(next.conditions ?? []), ...(answered.conditions ?? [])],
+  };
+  const reworded = {
+    ...next,
+    conditions: (next.conditions ?? []).map((condition) => ({ ...condition, message: 'other words' })),
+  };
 
   test('is made when its own part changed', () => {
-    expect(decideScalerWrite(undefined, next)).toEqual({ kind: 'Write' });
+    expect(decideScalerWrite(undefined, next, 0)).toEqual({ kind: 'Write' });
+    const { scaler: _, ...without } = stored;
+    expect(decideScalerWrite(without, next, 0)).toEqual({ kind: 'Write' });
   });
 
-  test('is not made because the adapter wrote its part', () => {
-    const stored = { ...next, load: '7/s', conditions: [fresh, ...(next.conditions ?? [])] };
-    expect(decideScalerWrite(stored, next)).toEqual({ kind: 'Skip' });
+  test('is not made for what the adapter wrote beside it', () => {
+    expect(decideScalerWrite(stored, next, 0)).toEqual({ kind: 'Skip' });
   });
+
+  test('waits for half a minute where only words changed', () => {
+    expect(decideScalerWrite(stored, reworded, 10)).toEqual({ kind: 'Later', waitSeconds: 20 });
+    expect(decideScalerWrite(stored, reworded, 30)).toEqual({ kind: 'Write' });
+  });
+});
+
+test('new numbers of the adapter wake nobody, new words do', () => {
+  const before = { ...answered, load: '12/s', decision: { reason: 'Armed', desiredReplicas: 3 } };
+  expect(
+    adapterSpoke(before, { ...before, load: '13/s', decision: { reason: 'Armed', desiredReplicas: 4 } }),
+  ).toBe(false);
+  expect(adapterSpoke(before, { ...before, decision: { reason: 'MaximumReached' } })).toBe(true);
+  expect(adapterSpoke(before, adapterSays('False', 'DemandStale', ''))).toBe(true);
 });

@@ -6,9 +6,12 @@ import type {
 } from '@pricecast/crds';
 import { canonicalJson } from '@pricecast/kube';
 import { conditionsOf } from '../judgement/conditions.ts';
-import { fails, holds, type Verdict } from '../judgement/verdict.ts';
+import { fails, type Verdict } from '../judgement/verdict.ts';
 import type { WriteDecision } from '../status/write-decision.ts';
-import type { ObservedScaler } from './observed.ts';
+import { toleranceOf } from './live-scaler.ts';
+import { wantsHpa } from './manifests/hpa.ts';
+import { scalerVerdicts } from './verdicts.ts';
+import type { ScalerView } from './view.ts';
 
 /** The conditions that the operator writes; all others are the adapter's. */
 const ownTypes: readonly string[] = [
@@ -18,18 +21,19 @@ const ownTypes: readonly string[] = [
   'Conflict',
 ] satisfies ScalerConditionType[];
 
-const adapterIsMissing = fails(
-  'AdapterSilent',
-  'The spec is valid, and the adapter that forecasts and decides is not part of this version',
-);
-
 /** The operator's part of a scaler's status. */
-export const scalerStatus = ({ scaler, target }: ObservedScaler, now: Date): PredictiveScalerStatus =>
-  answer(scaler, now, {
-    Ready: adapterIsMissing,
-    ScalerReady: fails('AdapterSilent', 'No scaler is rendered without the adapter'),
-    TargetFound: targetVerdict(scaler, target),
-  });
+export const scalerStatus = (view: ScalerView, now: Date): PredictiveScalerStatus => ({
+  ...answer(view.scaler, now, { ...scalerVerdicts(view) }),
+  ...rendered(view),
+});
+
+/** The HPA that acts for the scaler. Its tolerance is read back: the adapter steps past the band that it leaves. */
+const rendered = ({ scaler, hpa, rival, refusal }: ScalerView): Pick<PredictiveScalerStatus, 'scaler'> => {
+  if (hpa === undefined || !wantsHpa(scaler) || rival !== undefined || refusal !== undefined) return {};
+  return {
+    scaler: { kind: 'HorizontalPodAutoscaler', name: hpa.metadata.name, tolerance: toleranceOf(hpa) },
+  };
+};
 
 /** The status of a scaler whose stored spec this version cannot read. */
 export const invalidScalerStatus = (
@@ -37,26 +41,6 @@ export const invalidScalerStatus = (
   message: string,
   now: Date,
 ): PredictiveScalerStatus => answer(scaler, now, { Ready: fails('SpecInvalid', message) });
-
-/**
- * | target | TargetFound |
- * |---|---|
- * | exists | True |
- * | does not exist | False, TargetNotFound |
- * | of a kind that the operator may not look at | False, TargetNotScalable |
- */
-const targetVerdict = ({ metadata, spec }: PredictiveScaler, target: ObservedScaler['target']): Verdict => {
-  const { kind, name } = spec.targetRef;
-  const called = `${kind} ${name}`;
-  switch (target.kind) {
-    case 'Found':
-      return holds('TargetFound', `${called} exists`);
-    case 'NotFound':
-      return fails('TargetNotFound', `${called} does not exist in namespace ${metadata.namespace}`);
-    case 'NotScalable':
-      return fails('TargetNotScalable', `${called} is of a kind that the operator has no right to scale`);
-  }
-};
 
 const own = (conditions: readonly Condition[] | undefined): Condition[] =>
   (conditions ?? []).filter(({ type }) => ownTypes.includes(type));
@@ -72,13 +56,43 @@ const answer = (
   return { observedGeneration: generation, conditions };
 };
 
-/** The adapter writes to the same status, so only the operator's own part is compared. */
+/** Whether the adapter's part of a status differs in what the operator judges by; its numbers do not count. */
+export const adapterSpoke = (
+  before: PredictiveScalerStatus | undefined,
+  after: PredictiveScalerStatus | undefined,
+): boolean => {
+  const said = (status: PredictiveScalerStatus | undefined) =>
+    canonicalJson([
+      status?.decision?.reason,
+      (status?.conditions ?? [])
+        .filter(({ type }) => !ownTypes.includes(type))
+        .map(({ type, status: state, reason }) => [type, state, reason].join(' '))
+        .toSorted(),
+    ]);
+  return said(before) !== said(after);
+};
+
+/** Shortest time between two writes that only move the words of a message, in seconds. */
+const wordsEverySeconds = 30;
+
+/** The adapter writes to the same status, so only the operator's own part is compared. Words alone may wait. */
 export const decideScalerWrite = (
   stored: PredictiveScalerStatus | undefined,
   next: PredictiveScalerStatus,
-): WriteDecision => ({ kind: face(stored) === face(next) ? 'Skip' : 'Write' });
+  sinceLastWriteSeconds: number,
+): WriteDecision => {
+  if (face(stored) === face(next)) return { kind: 'Skip' };
+  const waitSeconds = wordsEverySeconds - sinceLastWriteSeconds;
+  const wordsOnly = face(stored, wordless) === face(next, wordless);
+  return wordsOnly && waitSeconds > 0 ? { kind: 'Later', waitSeconds } : { kind: 'Write' };
+};
 
-const face = (status: PredictiveScalerStatus | undefined): string => {
-  const conditions = own(status?.conditions).map((condition) => [condition.type, condition]);
-  return canonicalJson([status?.observedGeneration, Object.fromEntries(conditions)]);
+const wordless = (condition: Condition): Condition => ({ ...condition, message: '' });
+
+const face = (
+  status: PredictiveScalerStatus | undefined,
+  shown: (condition: Condition) => Condition = (condition) => condition,
+): string => {
+  const conditions = own(status?.conditions).map((condition) => [condition.type, shown(condition)]);
+  return canonicalJson([status?.observedGeneration, Object.fromEntries(conditions), status?.scaler]);
 };

@@ -1,56 +1,22 @@
 import type { PricePipeline } from '@pricecast/crds';
-import { type DataStream, deadLetterTopic, type StateStream, topicName } from '@pricecast/market';
+import { pipelineTopics, type StreamName, topicName } from '@pricecast/market';
 import { planTopic, type TopicSpec, type TopicState } from '@pricecast/stream';
 import type { Observed } from './observed.ts';
-
-const millisecondsPerHour = 3_600_000;
 
 /** Name of the topic that trades arrive in. */
 export const tradesTopic = ({ metadata }: PricePipeline): string => topicName(metadata, 'trades');
 
-/** What is rare and read by people is kept this long, however short a life the streams have. */
-const leastHoursForPeople = 168;
-const forPeople: readonly DataStream[] = ['alerts', 'predictions'];
-
 /** The streams that a spec asks for. */
-const wantedStreams = ({ processing, forecast }: PricePipeline['spec']): DataStream[] => [
+const wantedStreams = ({ processing, forecast }: PricePipeline['spec']): StreamName[] => [
   'trades',
-  ...(processing === undefined ? [] : (['clean', 'bars', 'features', 'alerts'] as const)),
-  ...(forecast === undefined ? [] : (['predictions'] as const)),
+  'collector-state',
+  ...(processing === undefined ? [] : (['clean', 'bars', 'features', 'alerts', 'processor-state'] as const)),
+  ...(forecast === undefined ? [] : (['predictions', 'forecaster-state'] as const)),
 ];
 
-/**
- * The topics of a pipeline. Each stream has one for what nobody could read. State is compacted: that of collectors
- * is small, that of the other stages lies in as many partitions as the trades that it was made from.
- */
-export const wantedTopics = ({ metadata, spec }: PricePipeline): TopicSpec[] => {
-  const { partitions, replicationFactor, retentionHours } = spec.kafka.topics;
-  const stream = (name: string, count: number, hours: number): TopicSpec => ({
-    name,
-    partitions: count,
-    replicationFactor,
-    config: { 'cleanup.policy': 'delete', 'retention.ms': String(hours * millisecondsPerHour) },
-  });
-  const state = (name: StateStream, count: number): TopicSpec => ({
-    name: topicName(metadata, name),
-    partitions: count,
-    replicationFactor,
-    config: { 'cleanup.policy': 'compact' },
-  });
-  const longer = Math.max(retentionHours, leastHoursForPeople);
-  return [
-    ...wantedStreams(spec).flatMap((name) => {
-      const topic = topicName(metadata, name);
-      return [
-        stream(topic, partitions, forPeople.includes(name) ? longer : retentionHours),
-        stream(deadLetterTopic(topic), 1, longer),
-      ];
-    }),
-    state('collector-state', 1),
-    ...(spec.processing === undefined ? [] : [state('processor-state', partitions)]),
-    ...(spec.forecast === undefined ? [] : [state('forecaster-state', partitions)]),
-  ];
-};
+/** The topics of a pipeline; those of a stage that the spec leaves out are not made, and never deleted. */
+export const wantedTopics = ({ metadata, spec }: PricePipeline): TopicSpec[] =>
+  pipelineTopics(metadata, spec.kafka.topics, wantedStreams(spec));
 
 /** How one topic stands towards its spec. */
 export type TopicStanding =

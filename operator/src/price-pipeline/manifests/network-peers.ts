@@ -28,8 +28,8 @@ export const operatorPeer = ({ settings }: Blueprint) => ({
   namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': settings.operatorNamespace } },
 });
 
-/** Lets the operator read reports, and Prometheus scrape from namespaces that are labelled for it. */
-export const opsFromOperator = (blueprint: Blueprint) => ({
-  from: [operatorPeer(blueprint)],
-  ports: [tcp(opsPort.number)],
-});
+/** Lets the namespace of the operator read reports and metrics, and a gateway show how its pipeline is. */
+export const opsIngress = (blueprint: Blueprint) => {
+  const gateway = blueprint.pipeline.spec.gateway === undefined ? [] : [componentPeer(blueprint, 'gateway')];
+  return { from: [operatorPeer(blueprint), ...gateway], ports: [tcp(opsPort.number)] };
+};

@@ -9,7 +9,7 @@ import {
 import type { Manifest } from '@pricecast/kube';
 import type { Blueprint } from './blueprint.ts';
 import { exchangePort } from './exchange-endpoints.ts';
-import { componentPeer, operatorPeer, opsFromOperator, pipelinePeer, tcp, toDns } from './network-peers.ts';
+import { componentPeer, operatorPeer, opsIngress, pipelinePeer, tcp, toDns } from './network-peers.ts';
 import { ownedMetadata } from './owner.ts';
 import { selectorOf } from './selector.ts';
 
@@ -47,13 +47,13 @@ export const makeKafkaNetworkPolicy = (blueprint: Blueprint): Manifest => {
   });
 };
 
-/** Collectors are asked by the operator alone, and call the exchange and the brokers. */
+/** Collectors are asked for their reports alone, and call the exchange and the brokers. */
 export const makeCollectorNetworkPolicy = (blueprint: Blueprint): Manifest => {
   const { metadata, spec } = blueprint.pipeline;
   return makePolicy(blueprint, {
     name: childNames.collectors(metadata.name),
     labels: componentLabels(metadata.name, 'collector'),
-    ingress: [opsFromOperator(blueprint)],
+    ingress: [opsIngress(blueprint)],
     egress: [toDns, ...toBrokers(blueprint, spec.kafka), ...toExchanges(blueprint, spec.sources)],
   });
 };
@@ -66,7 +66,7 @@ export const makeExchangeNetworkPolicy = (blueprint: Blueprint, source: Source):
     labels: sourceLabels(name, 'exchange', source.name),
     ingress: [
       { from: [componentPeer(blueprint, 'collector')], ports: [tcp(exchangePort)] },
-      opsFromOperator(blueprint),
+      opsIngress(blueprint),
     ],
     egress: [],
   });

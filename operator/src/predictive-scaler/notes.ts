@@ -1,0 +1,42 @@
+import { type PredictiveScalerStatus, scalerChildName } from '@pricecast/crds';
+import type { ScalerDeed } from './apply.ts';
+
+/** Something that a person who describes the scaler should read. */
+export interface ScalerNote {
+  readonly type: 'Normal' | 'Warning';
+  readonly reason: string;
+  readonly action: string;
+  readonly note: string;
+}
+
+/**
+ * What is worth an event: what was done to the HPA, and that Ready began or ceased to hold. Which decision is in force
+ * changes often and is in the status.
+ */
+export const scalerNotes = (
+  scaler: string,
+  before: PredictiveScalerStatus | undefined,
+  after: PredictiveScalerStatus,
+  deed: ScalerDeed | undefined,
+): ScalerNote[] => [...deedNotes(scaler, deed), ...readyNotes(before, after)];
+
+const deedNotes = (scaler: string, deed: ScalerDeed | undefined): ScalerNote[] => {
+  if (deed === undefined) return [];
+  const { verb, detail } = deed;
+  const note = `${verb} HorizontalPodAutoscaler ${scalerChildName(scaler)}${detail === undefined ? '' : `: ${detail}`}.`;
+  return [{ type: verb === 'Repaired' ? 'Warning' : 'Normal', reason: verb, action: 'Applying', note }];
+};
+
+const readyOf = (status: PredictiveScalerStatus | undefined) =>
+  status?.conditions?.find(({ type }) => type === 'Ready');
+
+const readyNotes = (
+  before: PredictiveScalerStatus | undefined,
+  after: PredictiveScalerStatus,
+): ScalerNote[] => {
+  const [was, is] = [readyOf(before), readyOf(after)];
+  if (is === undefined || was?.status === is.status) return [];
+  const { message: note, reason } = is;
+  if (is.status === 'True') return [{ type: 'Normal', reason: 'Ready', action: 'Judging', note }];
+  return is.status === 'False' ? [{ type: 'Warning', reason, action: 'Judging', note }] : [];
+};

@@ -1,0 +1,98 @@
+import { isReason, modeEffect } from '@pricecast/crds';
+import { fails, holds, unknown, type Verdict } from '../judgement/verdict.ts';
+import { judgeHpa } from './judge-hpa.ts';
+import { wantsHpa } from './manifests/hpa.ts';
+import type { ScalerView } from './view.ts';
+
+/** What the operator has found out about a scaler. `Conflict` is there only while it holds. */
+export interface ScalerVerdicts {
+  readonly Ready: Verdict;
+  readonly ScalerReady: Verdict;
+  readonly TargetFound: Verdict;
+  readonly Conflict?: Verdict;
+}
+
+/** Judges a scaler. */
+export const scalerVerdicts = (view: ScalerView): ScalerVerdicts => {
+  const target = targetFound(view);
+  const scaler = scalerReady(view);
+  const conflict = view.rival === undefined ? {} : { Conflict: rivalry(view.rival) };
+  return { Ready: readiness(view, target, scaler), ScalerReady: scaler, TargetFound: target, ...conflict };
+};
+
+/**
+ * | target | TargetFound |
+ * |---|---|
+ * | exists | True |
+ * | does not exist | False, TargetNotFound |
+ * | of a kind that the operator may not look at | False, TargetNotScalable |
+ */
+const targetFound = ({ scaler: { metadata, spec }, target }: ScalerView): Verdict => {
+  const called = `${spec.targetRef.kind} ${spec.targetRef.name}`;
+  switch (target.kind) {
+    case 'Found':
+      return holds('TargetFound', `${called} exists`);
+    case 'NotFound':
+      return fails('TargetNotFound', `${called} does not exist in namespace ${metadata.namespace}`);
+    case 'NotScalable':
+      return fails('TargetNotScalable', `${called} is of a kind that the operator has no right to scale`);
+  }
+};
+
+const rivalry = (rival: string): Verdict => ({
+  status: 'True',
+  reason: 'AnotherScaler',
+  what: `${rival} scales the same target and came first, so this scaler has no HPA`,
+});
+
+const isUnbuilt = ({ spec }: ScalerView['scaler']): boolean => {
+  const { renders, writes } = modeEffect(spec);
+  return renders === 'ScaledObject' || writes !== 'Nothing';
+};
+
+const scalerReady = (view: ScalerView): Verdict => {
+  const { scaler, target, hpa, rival, refusal } = view;
+  const { mode, scaler: kind } = scaler.spec;
+  if (isUnbuilt(scaler)) {
+    return fails('NotBuiltYet', `Mode ${mode} with scaler ${kind} is accepted and not built by this version`);
+  }
+  if (!wantsHpa(scaler)) return holds('NothingToRender', `Mode ${mode} with scaler ${kind} makes no object`);
+  if (rival !== undefined) return fails('AnotherScaler', `${rival} scales the same target and came first`);
+  if (refusal !== undefined) return fails(refusal.reason, refusal.what);
+  if (hpa === undefined) {
+    const why = target.kind === 'Found' ? 'being made' : 'made when the target exists';
+    return unknown('ScalerPending', `The HPA is ${why}`);
+  }
+  return judgeHpa(hpa);
+};
+
+/**
+ * What keeps a scaler from doing what its mode allows, the most basic first; else the reason of the adapter's
+ * newest decision, so that the column of reasons says what drives the pods.
+ */
+const readiness = (view: ScalerView, target: Verdict, scaler: Verdict): Verdict => {
+  if (target.status !== 'True') return target;
+  if (scaler.reason === 'NotBuiltYet' || scaler.reason === 'AnotherScaler') return scaler;
+  return adapterTrouble(view) ?? (scaler.status === 'True' ? working(view) : scaler);
+};
+
+const adapterTrouble = ({ scaler: { status }, metricApi }: ScalerView): Verdict | undefined => {
+  const fresh = status?.conditions?.find(({ type }) => type === 'DemandFresh');
+  if (fresh === undefined) {
+    const what = metricApi.kind === 'Unavailable' ? `: ${metricApi.what}` : '';
+    return unknown('AdapterSilent', `The adapter has not answered for this scaler yet${what}`);
+  }
+  if (metricApi.kind === 'Unavailable') return fails('AdapterSilent', metricApi.what);
+  if (fresh.status === 'True') return undefined;
+  const reason = isReason(fresh.reason) ? fresh.reason : 'DemandStale';
+  const what = fresh.message.replace(/[.\s]+$/, '');
+  return { status: fresh.status, reason, what, since: fresh.lastTransitionTime };
+};
+
+const working = ({ scaler: { spec, status } }: ScalerView): Verdict => {
+  const { reason = '', message } = status?.decision ?? {};
+  if (isReason(reason)) return holds(reason, message?.replace(/[.\s]+$/, '') ?? 'The adapter decides');
+  return spec.mode === 'Observe'
+    ? holds('Observing', 'Forecasts and metrics are published, and nothing is scaled')
+    : holds('ScalerReady', 'The target is scaled by the decisions of the adapter');
+};

@@ -7,6 +7,7 @@ export const pipelineConditions = {
   ProcessorReady: 'Every processor pod works. Present only where the spec asks for processing.',
   ForecasterReady: 'Every forecaster pod works. Present only where the spec asks for forecasts.',
   GatewayReady: 'Every gateway pod answers. Present only where the spec asks for a gateway.',
+  ScalersReady: 'Every stage that spec.scaling bounds is scaled. It does not count into Ready.',
   TradesFlowing: 'Trades were seen in the trades topic.',
   Supported: 'Everything that the spec asks for is built. False lists what is not.',
   Conflicted: 'Somebody else writes what the operator writes. Present only when true.',

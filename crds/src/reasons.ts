@@ -160,6 +160,7 @@ const scaling = {
     remedy: 'Nothing. Set spec.mode to Full when you trust the forecast.',
   },
   ScalerReady: { meaning: 'The HPA reads the decisions of the adapter and acts on them.', remedy: nothing },
+  ScalersReady: { meaning: 'Every scaler of the pipeline works.', remedy: nothing },
   ScalerPending: { meaning: 'The HPA was made and has not said anything yet.', remedy: waits },
   NothingToRender: {
     meaning: 'The scaler makes no object: its mode or its scaler does not want one.',

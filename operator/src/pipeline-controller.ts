@@ -1,11 +1,22 @@
 import { labelKeys } from '@pricecast/crds';
-import { Applier, Controller, FlipDetector, labelledKey, ownKey, source, specChanged } from '@pricecast/kube';
+import {
+  Applier,
+  Controller,
+  canonicalJson,
+  FlipDetector,
+  labelledKey,
+  type Manifest,
+  ownKey,
+  source,
+  specChanged,
+} from '@pricecast/kube';
 import { cacheOf, ofPipeline } from './caches.ts';
 import { firstReplicas } from './first-replicas.ts';
 import type { Platform } from './platform.ts';
 import { looksDifferent } from './price-pipeline/pod.ts';
 import type { Brokers, Reports } from './price-pipeline/ports.ts';
 import { type PipelinePorts, reconcilePipeline } from './price-pipeline/reconcile.ts';
+import { readyOfScaler } from './price-pipeline/scalers-verdict.ts';
 import { decideWrite } from './price-pipeline/status-thrift.ts';
 import { renderHashAnnotation } from './render-hash-annotation.ts';
 import { resources } from './resources.ts';
@@ -20,6 +31,13 @@ export interface Outside {
   readonly reports: Reports;
 }
 
+/** The numbers of a scaler change all the time; a pipeline looks at what it says of itself. */
+const scalerMatters = {
+  matters: (before: Manifest, after: Manifest): boolean =>
+    specChanged(before, after) ||
+    canonicalJson(readyOfScaler(before)) !== canonicalJson(readyOfScaler(after)),
+};
+
 /** The controller of PricePipelines. Children wake their pipeline by its label: a retained volume has no owner. */
 export const makePipelineController = (platform: Platform, outside: Outside): Controller => {
   const { caches, clock, random, log, metrics } = platform;
@@ -29,7 +47,12 @@ export const makePipelineController = (platform: Platform, outside: Outside): Co
     reconcile: (key, signal) => reconcile(key, signal),
     sources: [
       source(caches.pipelines, { keysOf: ownKey, matters: specChanged }),
-      ...caches.children.map((cache) => source(cache, byPipeline)),
+      ...caches.children.map((cache) =>
+        source(cache, {
+          ...byPipeline,
+          ...(cache.resource === resources.predictiveScalers ? scalerMatters : {}),
+        }),
+      ),
       source(caches.pods, { ...byPipeline, matters: looksDifferent }),
     ],
     clock,

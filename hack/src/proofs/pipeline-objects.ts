@@ -8,6 +8,8 @@ const kinds = [
   'statefulsets.apps',
   'deployments.apps',
   'networkpolicies.networking.k8s.io',
+  'poddisruptionbudgets.policy',
+  'predictivescalers.pricecast.dev',
 ].join();
 
 /** A child of a pipeline, as far as two runs can be compared by it. */

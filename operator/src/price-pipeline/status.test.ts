@@ -49,7 +49,14 @@ describe('the status of a pipeline', () => {
   test('has a condition for each stage that the spec asks for, and counts them into Ready', () => {
     const world = settledWorld(anObserved({ pipeline: aPipeline(fullPath) }));
     const status = statusOf(aView(world), now);
-    expect(types(status)?.slice(5, 8)).toEqual(['ProcessorReady', 'ForecasterReady', 'GatewayReady']);
+    expect(types(status)?.slice(5)).toEqual([
+      'ProcessorReady',
+      'ForecasterReady',
+      'GatewayReady',
+      'ScalersReady',
+      'Supported',
+    ]);
+    expect(find(status, 'ScalersReady')?.status).toBe('Unknown');
     expect(find(status, 'Ready')?.status).toBe('True');
     expect(find(status, 'Supported')?.status).toBe('True');
     expect(status.replicas).toBe('7/7');

@@ -2,6 +2,7 @@ import type { PipelineConditionType, PricePipeline, PricePipelineStatus } from '
 import { conditionsOf, type TypedVerdict } from '../judgement/conditions.ts';
 import { fails, holds, unknown, type Verdict } from '../judgement/verdict.ts';
 import { passesByItself } from './progress.ts';
+import { scalersVerdict } from './scalers-verdict.ts';
 import { type StageVerdict, stageVerdicts } from './stages.ts';
 import { summaryOf } from './summary.ts';
 import { unbuiltParts } from './unbuilt.ts';
@@ -27,6 +28,7 @@ export const statusOf = (view: View, now: Date): PricePipelineStatus => {
   const verdicts = [
     { type: 'Ready', verdict: ready },
     ...stages,
+    ...scalers(view),
     { type: 'Supported', verdict: support(view) },
     ...whileTrue(view, stages),
   ] as const;
@@ -49,6 +51,11 @@ const readiness = ({ pipeline }: View, stages: readonly StageVerdict[]): Verdict
   if (failing === undefined) return holds('AllStagesReady', 'Every stage holds and trades arrive');
   const { type, verdict } = failing;
   return { ...verdict, what: `${type}: ${verdict.what}` };
+};
+
+const scalers = (view: View): StageVerdict[] => {
+  const verdict = scalersVerdict(view);
+  return verdict === undefined ? [] : [{ type: 'ScalersReady', verdict }];
 };
 
 const support = ({ pipeline }: View): Verdict => {

@@ -41,7 +41,7 @@ describe('one release from first to last', () => {
     const notes = await helm('install', 'pricecast', chart, '--create-namespace');
     expect(notes).toContain('rollout status deployment/pricecast-operator');
     expect(await names('crd')).toEqual(['predictivescalers.pricecast.dev', 'pricepipelines.pricecast.dev']);
-    expect(await names('deployment')).toEqual(['pricecast-operator']);
+    expect(await names('deployment')).toEqual(['pricecast-adapter', 'pricecast-operator']);
     expect(await names('priorityclass')).toEqual([
       'pricecast-critical',
       'pricecast-high',
@@ -64,14 +64,27 @@ describe('one release from first to last', () => {
     await run('kubectl', ['create', '-f', '-'], { kubeconfig: server.kubeconfig, input: pipeline });
     await helm('upgrade', 'pricecast', chart, '--set', 'replicas=2', '--set', 'watchNamespaces={default}');
     expect(await names('poddisruptionbudget')).toEqual(['pricecast-operator']);
-    expect(await names('clusterrolebinding')).toEqual([]);
-    expect(await names('rolebinding')).toEqual(['pricecast-operator', 'pricecast-operator-own-namespace']);
+    expect(await names('clusterrolebinding')).toEqual([
+      'pricecast-adapter-auth-delegator',
+      'pricecast-operator-cluster',
+    ]);
+    expect(await names('rolebinding')).toEqual([
+      'pricecast-adapter',
+      'pricecast-adapter-auth-reader',
+      'pricecast-operator',
+      'pricecast-operator-own-namespace',
+    ]);
   });
 
   test('rolls back', async () => {
     await helm('rollback', 'pricecast', '1');
     expect(await names('poddisruptionbudget')).toEqual([]);
-    expect(await names('clusterrolebinding')).toEqual(['pricecast-operator']);
+    expect(await names('clusterrolebinding')).toEqual([
+      'pricecast-adapter',
+      'pricecast-adapter-auth-delegator',
+      'pricecast-operator',
+      'pricecast-operator-cluster',
+    ]);
   });
 
   test('uninstalls: CRDs and pipelines stay, nothing else does', async () => {
@@ -86,7 +99,7 @@ describe('one release from first to last', () => {
   test('installs again over what was kept', async () => {
     await helm('install', 'pricecast', chart);
     expect((await kubectl('get', 'pricepipeline', 'btc', '-n', 'default')).code).toBe(0);
-    expect(await names('deployment')).toEqual(['pricecast-operator']);
+    expect(await names('deployment')).toEqual(['pricecast-adapter', 'pricecast-operator']);
   });
 });
 
@@ -173,8 +186,11 @@ describe('rights', () => {
     ]);
     const rbac = 'rbac.authorization.k8s.io';
     expect(aggregated).toEqual([
+      ['pricecast-adapter', []],
+      ['pricecast-adapter-metrics-view', [`${rbac}/aggregate-to-view`]],
       ['pricecast-edit', [`${rbac}/aggregate-to-admin`, `${rbac}/aggregate-to-edit`]],
       ['pricecast-operator', []],
+      ['pricecast-operator-cluster', []],
       ['pricecast-view', [`${rbac}/aggregate-to-view`]],
     ]);
   });

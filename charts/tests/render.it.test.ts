@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { adapterNames, metricApis } from '@pricecast/crds';
+import { permissions as adapterPermissions } from '@pricecast/adapter';
+import { adapterNames, metricApis, podMetric } from '@pricecast/crds';
 import { type Permission, permissions } from '@pricecast/operator';
 import { describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
@@ -11,12 +12,6 @@ const cases = valuesFiles.map((file) => ({ name: caseName(file), file }));
 
 const ofKind = (objects: readonly Rendered[], kind: string) =>
   objects.filter((object) => object.kind === kind);
-const only = (objects: readonly Rendered[], kind: string): Rendered => {
-  const [object, ...others] = ofKind(objects, kind);
-  if (object === undefined || others.length > 0)
-    throw new Error(`expected one ${kind}, found ${others.length + 1}`);
-  return object;
-};
 
 describe.each(cases)('the chart with the values "$name"', ({ name, file }) => {
   test('passes helm lint', async () => {
@@ -59,12 +54,27 @@ describe('what is rendered', () => {
     expect(JSON.stringify(roles.map(({ rules }) => rules))).not.toContain('*');
   });
 
+  test('grants the adapter exactly the rights that its code declares', async () => {
+    const objects = await render([]);
+    const roleOf = (name: string) =>
+      ofKind(objects, 'ClusterRole').find(({ metadata }) => metadata.name === name)?.rules;
+    expect(roleOf(adapterNames.workload)).toEqual(
+      adapterPermissions.map(({ apiGroup, resource, verbs }) => ({
+        apiGroups: [apiGroup],
+        resources: [resource],
+        verbs,
+      })),
+    );
+    expect(JSON.stringify(roleOf(`${adapterNames.workload}-metrics-view`))).toContain(podMetric);
+  });
+
   test('binds the operator in every namespace, or in those that are watched and in no other', async () => {
-    const everywhere = await render([]);
+    const operatorAlone = ['--set', 'adapter.enabled=false'];
+    const everywhere = await render(operatorAlone);
     const bindings = (objects: readonly Rendered[]) =>
       ofKind(objects, 'ClusterRoleBinding').map(({ metadata }) => metadata.name.replace(/^.*-operator/, ''));
     expect(bindings(everywhere).sort()).toEqual(['', '-cluster']);
-    const some = await render(['--set', 'watchNamespaces={a,b}']);
+    const some = await render([...operatorAlone, '--set', 'watchNamespaces={a,b}']);
     expect(bindings(some)).toEqual(['-cluster']);
     const bound = ofKind(some, 'RoleBinding').map(({ metadata }) => metadata.namespace);
     expect(bound.sort()).toEqual(['a', 'b', 'system']);
@@ -109,9 +119,12 @@ describe('what is rendered', () => {
   });
 
   test('names what belongs to the cluster after the release, so that two releases can live side by side', async () => {
-    const shared = ['--set', 'crds.enabled=false', '--set', 'priorityClasses.enabled=false'];
+    const singles = ['crds', 'priorityClasses', 'adapter'].flatMap((name) => [
+      '--set',
+      `${name}.enabled=false`,
+    ]);
     const clusterScoped = async (release: string) =>
-      (await render(shared, release))
+      (await render(singles, release))
         .filter(({ metadata }) => metadata.namespace === undefined)
         .map(({ kind, metadata }) => `${kind}/${metadata.name}`);
     const both = [...(await clusterScoped('one')), ...(await clusterScoped('other'))];
@@ -119,11 +132,9 @@ describe('what is rendered', () => {
   });
 
   test('tells the operator where the images of pipelines come from', async () => {
-    const deployment = only(
-      await render(['--set', 'image.registry=r.example.com/p', '--set', 'image.tag=v7']),
-      'Deployment',
-    );
-    const text = JSON.stringify(deployment);
+    const objects = await render(['--set', 'image.registry=r.example.com/p', '--set', 'image.tag=v7']);
+    const text = JSON.stringify(ofKind(objects, 'Deployment'));
+    expect(text).toContain('"image":"r.example.com/p/adapter:v7"');
     expect(text).toContain('"image":"r.example.com/p/operator:v7"');
     expect(text).toContain('{"name":"PRICECAST_IMAGE_REGISTRY","value":"r.example.com/p"}');
     expect(text).toContain('{"name":"PRICECAST_IMAGE_TAG","value":"v7"}');

@@ -8,7 +8,7 @@ const judgedLevel = 0.9;
 /** Quantiles of the maximum that a decision is made from. */
 const probabilities = [0.5, 0.75, 0.9, 0.95, 0.975, 0.99, 0.995];
 /** Forecasts that are made of the past to see whether they would have been good: enough to arm. */
-const rehearsals = 45;
+const rehearsals = 120;
 /** Windows of known values without which there is no forecast. */
 const fewestWindows = 3;
 

@@ -29,3 +29,17 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{- define "pricecast.tag" -}}
 {{- .Values.image.tag | default .Chart.AppVersion -}}
 {{- end }}
+
+{{/* The adapter's objects bear one name in every release: a cluster has one custom metric API. */}}
+{{- define "pricecast.adapter.selectorLabels" -}}
+app.kubernetes.io/name: pricecast
+app.kubernetes.io/instance: {{ .Release.Name }}
+app.kubernetes.io/component: adapter
+{{- end }}
+
+{{- define "pricecast.adapter.labels" -}}
+helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | trunc 63 }}
+{{ include "pricecast.adapter.selectorLabels" . }}
+app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
+app.kubernetes.io/managed-by: {{ .Release.Service }}
+{{- end }}

@@ -1,3 +1,4 @@
+import { adapterRoles } from './adapter-roles.ts';
 import type { Artifact } from './artifact.ts';
 import { chartValues } from './chart-values.ts';
 import { conditionsDocument } from './conditions-document.ts';
@@ -9,6 +10,7 @@ import { operatorRoles } from './operator-roles.ts';
 export const allArtifacts = async (): Promise<Artifact[]> => [
   ...crdFiles(),
   ...operatorRoles(),
+  ...adapterRoles(),
   ...conditionsDocument(),
   ...modeDocument(),
   ...(await chartValues()),

@@ -8,31 +8,44 @@ import { dockerfileOf } from './bases.ts';
 import { bundle } from './bundle.ts';
 import type { Image } from './image.ts';
 
-/** Rooms that are a process with an image. */
-const processRooms = [
-  'operator',
-  'workloads/collector',
-  'workloads/exchange',
-  'workloads/processor',
-] as const;
+/** A process with an image, and the scripts beside its main one. */
+interface ProcessRoom {
+  readonly room: string;
+  /** Scripts of threads, which cannot be part of the main bundle. */
+  readonly threads?: readonly string[];
+}
+
+const processRooms: readonly ProcessRoom[] = [
+  { room: 'operator' },
+  { room: 'workloads/collector' },
+  { room: 'workloads/exchange' },
+  { room: 'workloads/processor' },
+  { room: 'adapter', threads: ['src/forecasting/forecast-worker.ts'] },
+];
 
 /** The images that the chart and the operator name. */
 export async function shippedImages(shelf: ToolShelf): Promise<readonly Image[]> {
   return Promise.all([...processRooms.map(processImage), kafkaImage(shelf)]);
 }
 
-/** A process as one bundle on Node. */
-async function processImage(room: (typeof processRooms)[number]): Promise<Image> {
-  const dockerfile = join(repositoryRoot, room, 'Dockerfile');
-  const code = await bundle(join(repositoryRoot, room, 'src/main.ts'));
+/** A process as one bundle on Node, and one more for each thread. */
+async function processImage({ room, threads = [] }: ProcessRoom): Promise<Image> {
+  const folder = join(repositoryRoot, room);
+  const dockerfile = join(folder, 'Dockerfile');
+  const scripts = await Promise.all(
+    ['src/main.ts', ...threads].map(async (script) => ({
+      file: `${basename(script, '.ts')}.js`,
+      code: await bundle(join(folder, script)),
+    })),
+  );
   return {
     name: basename(room),
     dockerfile,
     base: 'node',
-    inputs: [await readFile(dockerfile), code],
-    assemble: async (folder) => {
-      await writeFile(join(folder, 'main.js'), code);
-      await writeFile(join(folder, 'package.json'), '{ "type": "module" }\n');
+    inputs: [await readFile(dockerfile), ...scripts.map(({ code }) => code)],
+    assemble: async (context) => {
+      for (const { file, code } of scripts) await writeFile(join(context, file), code);
+      await writeFile(join(context, 'package.json'), '{ "type": "module" }\n');
     },
   };
 }

@@ -6,6 +6,7 @@ import { operatorCrashPoints } from './operator-crash-points.ts';
 import { operatorFailover } from './operator-failover.ts';
 import { operatorQuiet } from './operator-quiet.ts';
 import { pipelineReady } from './pipeline-ready.ts';
+import { streamExactlyOnce } from './stream-exactly-once.ts';
 
 /** Every proof, in the order of the table in docs/proofs.md. */
 export const proofs: readonly Proof[] = [
@@ -13,6 +14,7 @@ export const proofs: readonly Proof[] = [
   pipelineReady,
   collectorExactlyOnce,
   collectorSurvives,
+  streamExactlyOnce,
   operatorCrashPoints,
   operatorQuiet,
   operatorFailover,

@@ -7,6 +7,7 @@ const trade = (symbol: string, id: number): JournalTrade => ({
   price: '1.10',
   quantity: '2',
   timeMs: id,
+  buyerIsMaker: false,
 });
 const message = (symbol: string, id: number, changes: Partial<TopicMessage> = {}): TopicMessage => ({
   partition: 0,

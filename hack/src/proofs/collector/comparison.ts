@@ -5,6 +5,7 @@ export interface JournalTrade {
   readonly price: string;
   readonly quantity: string;
   readonly timeMs: number;
+  readonly buyerIsMaker: boolean;
 }
 
 /** A message of the trades topic, as an independent client has read it. */

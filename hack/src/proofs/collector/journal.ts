@@ -18,6 +18,13 @@ export async function readJournal(file: string): Promise<readonly JournalTrade[]
 }
 
 function parseLine(line: string): JournalTrade {
-  const [symbol = '', id, price = '', quantity = '', timeMs] = line.split(',');
-  return { symbol, id: Number(id), price, quantity, timeMs: Number(timeMs) };
+  const [symbol = '', id, price = '', quantity = '', timeMs, , buyerIsMaker] = line.split(',');
+  return {
+    symbol,
+    id: Number(id),
+    price,
+    quantity,
+    timeMs: Number(timeMs),
+    buyerIsMaker: buyerIsMaker === 'true',
+  };
 }

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { symbolCatalogue } from '@pricecast/exchange';
-import { topicName } from '@pricecast/market';
+import { type PipelineName, pipelineTopics, topicName } from '@pricecast/market';
 import { KafkaAdmin } from '@pricecast/stream';
 import { answersOk } from '../../cluster/health.ts';
 import { Failure } from '../../failure.ts';
@@ -29,12 +29,17 @@ export interface Rig extends AsyncDisposable {
   readonly collector: WorkloadProcess;
   readonly journalFile: string;
   readonly topic: string;
-  /** Messages in the topic now. */
-  messages(): Promise<number>;
+  /** The pipeline that the topics belong to. */
+  readonly pipeline: PipelineName;
+  /** Folder of what the processes say. */
+  readonly logs: string;
+  /** Offsets in a topic now, of the trades where none is named; in topics of transactions markers count too. */
+  messages(topic?: string): Promise<number>;
 }
 
 const pipeline = { namespace: 'proof', name: 'collector' };
-const partitions = 12;
+/** Of every topic; kept longer than any proof takes. */
+const topics = { partitions: 12, replicationFactor: 1, retentionHours: 168 };
 const startSeconds = 60;
 const quiet = {
   error: () => undefined,
@@ -44,12 +49,12 @@ const quiet = {
 };
 
 /** Trades a second that the synthetic market of the proofs is asked for, so that it reaches 1,000. */
-const tradesPerSecond = 1_080;
+const thousandASecond = 1_080;
 // Chance moves the rate of a short run by a fifth; with this seed the runs of both scales lie around 1,000.
 const seed = 5;
 
-/** All 24 synthetic symbols at about 1,000 trades a second, ending after so many trades. */
-export function syntheticRig(trades: number): RigOptions {
+/** All 24 synthetic symbols, at about 1,000 trades a second where not said otherwise, ending after so many trades. */
+export function syntheticRig(trades: number, tradesPerSecond = thousandASecond): RigOptions {
   return {
     symbols: symbolCatalogue.map((listed) => listed.symbol),
     exchange: {
@@ -100,8 +105,10 @@ export async function startRig(options: RigOptions, { say, signal }: ProofContex
     collector,
     journalFile,
     topic,
-    messages: async () => {
-      const ranges = await admin.offsets(topic);
+    pipeline,
+    logs,
+    messages: async (asked = topic) => {
+      const ranges = await admin.offsets(asked);
       return ranges.reduce((sum, { low, high }) => sum + Number(high - low), 0);
     },
     [Symbol.asyncDispose]: () => disposables.disposeAsync(),
@@ -110,16 +117,7 @@ export async function startRig(options: RigOptions, { say, signal }: ProofContex
 
 async function openTopics(bootstrapServers: string): Promise<KafkaAdmin> {
   const admin = await KafkaAdmin.connect({ bootstrapServers: [bootstrapServers], clientId: 'proof' }, quiet);
-  const common = { replicationFactor: 1 };
-  await admin.ensureTopics([
-    { ...common, name: topicName(pipeline, 'trades'), partitions, config: { 'retention.ms': '-1' } },
-    {
-      ...common,
-      name: topicName(pipeline, 'collector-state'),
-      partitions: 1,
-      config: { 'cleanup.policy': 'compact' },
-    },
-  ]);
+  await admin.ensureTopics(pipelineTopics(pipeline, topics));
   return admin;
 }
 

@@ -15,13 +15,16 @@ export interface ReadMessage extends TopicMessage {
 const fields = ['%p', '%o', '%T', '%k', '%h', '%s'].join('\\t');
 
 /**
- * Reads a topic from its beginning to its end with kcat, a client that shares no code with ours.
+ * Reads the committed messages of a topic from its beginning to its end with kcat, a client that shares no code with ours.
  * Throws Failure when kcat is not there or fails.
  */
 export async function readWithKcat(bootstrapServers: string, topic: string): Promise<readonly ReadMessage[]> {
   const kcat = spawn(
     'kcat',
-    ['-C', '-q', '-e', '-b', bootstrapServers, '-t', topic, '-o', 'beginning', '-f', `${fields}\\n`],
+    [
+      ...['-C', '-q', '-e', '-b', bootstrapServers, '-t', topic, '-o', 'beginning'],
+      ...['-X', 'isolation.level=read_committed', '-f', `${fields}\\n`],
+    ],
     { stdio: ['ignore', 'pipe', 'pipe'] },
   );
   const errors: string[] = [];

@@ -262,14 +262,14 @@ describe('the end', () => {
     await running.stop();
     const [header, ...lines] = (await readFile(journalFile, 'utf8')).trimEnd().split('\n');
     await rm(directory, { recursive: true });
-    expect(header).toBe('symbol,id,price,quantity,time_ms,original_time_ms');
+    expect(header).toBe('symbol,id,price,quantity,time_ms,original_time_ms,buyer_is_maker');
     expect(lines.length).toBe(300);
     const { tape } = running.exchange;
     const truth = tape
       .symbols()
       .flatMap((symbol) =>
         (tape.of(symbol)?.all() ?? []).map(({ trade }) =>
-          [symbol, trade.id, trade.price, trade.quantity, trade.tradeTime, ''].join(),
+          [symbol, trade.id, trade.price, trade.quantity, trade.tradeTime, '', trade.buyerIsMaker].join(),
         ),
       );
     expect([...lines].sort()).toEqual(truth.sort());

@@ -3,7 +3,7 @@ import { finished } from 'node:stream/promises';
 import type { ExchangeTrade } from '@pricecast/market';
 
 /** First line of a journal file. */
-export const journalHeader = 'symbol,id,price,quantity,time_ms,original_time_ms';
+export const journalHeader = 'symbol,id,price,quantity,time_ms,original_time_ms,buyer_is_maker';
 
 /** A line for each trade that exists, in a CSV file: the truth that proofs compare with. */
 export class Journal {
@@ -28,5 +28,6 @@ export class Journal {
 }
 
 function journalLine({ trade, originalTime }: ExchangeTrade): string {
-  return `${trade.symbol},${trade.id},${trade.price},${trade.quantity},${trade.tradeTime},${originalTime ?? ''}\n`;
+  const { symbol, id, price, quantity, tradeTime, buyerIsMaker } = trade;
+  return `${symbol},${id},${price},${quantity},${tradeTime},${originalTime ?? ''},${buyerIsMaker}\n`;
 }

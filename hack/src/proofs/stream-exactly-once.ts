@@ -1,0 +1,144 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { topicName } from '@pricecast/market';
+import type { Finding, Proof, ProofContext, Scale } from '../proof.ts';
+import { compare, type JournalTrade } from './collector/comparison.ts';
+import { atLeast, faithful, none, ratePerSecond } from './collector/findings.ts';
+import { readJournal } from './collector/journal.ts';
+import { type Rig, startRig, syntheticRig } from './collector/rig.ts';
+import { readWithKcat } from './collector/topic.ts';
+import { finished, quietTopic, tradesMade } from './collector/watch.ts';
+import { barsOf, compareBars, type ProofBar, readBar } from './stream/bars.ts';
+import { latenessSeconds, Processors } from './stream/processors.ts';
+import { settled } from './stream/settled.ts';
+
+type Victim = 'collector' | 'processor' | 'both processors' | 'broker';
+
+interface Plan {
+  readonly trades: number;
+  /** Who is killed, and at which share of the trades; all come back at once but the broker. */
+  readonly kills: readonly (readonly [at: number, victim: Victim])[];
+  readonly brokerAwaySeconds: number;
+}
+
+const plans: Readonly<Record<Scale, Plan>> = {
+  full: {
+    trades: 90_000,
+    kills: [
+      [0.08, 'processor'],
+      [0.14, 'collector'],
+      [0.2, 'both processors'],
+      [0.28, 'broker'],
+      [0.62, 'processor'],
+      [0.7, 'collector'],
+      [0.78, 'processor'],
+      [0.86, 'both processors'],
+    ],
+    brokerAwaySeconds: 30,
+  },
+  gate: {
+    trades: 9_000,
+    kills: [
+      [0.1, 'processor'],
+      [0.3, 'broker'],
+      [0.8, 'collector'],
+    ],
+    brokerAwaySeconds: 3,
+  },
+};
+// Chance moves the rate of a short run; asked for this much it stays above 500.
+const askedRate = 600;
+const leastRate = 500;
+
+export const streamExactlyOnce: Proof = {
+  name: 'stream-exactly-once',
+  claim:
+    'Every trade of the exchange is in the clean topic exactly once and the bars are right, whoever is killed.',
+  needs: ['kafka'],
+  async run(context) {
+    const plan = plans[context.scale];
+    await using rig = await startRig(syntheticRig(plan.trades, askedRate), context);
+    await using processors = new Processors(rig, context);
+    await processors.scale(2);
+    context.say('two processors are ready');
+    await rig.exchange.start();
+    await disturb(rig, processors, plan, context);
+    await finished(rig, context);
+    await quietTopic(rig, plan.trades, context);
+    await settled(rig, processors, context);
+    await rig.exchangeProcess.stop();
+    const journal = await readJournal(rig.journalFile);
+    return [
+      atLeast('trades made by the exchange', journal.length, plan.trades),
+      atLeast('trades a second', ratePerSecond(journal), leastRate),
+      ...(await judgeTrades(rig, journal)),
+      ...(await judgeBars(rig, journal)),
+    ];
+  },
+};
+
+async function disturb(rig: Rig, processors: Processors, plan: Plan, context: ProofContext): Promise<void> {
+  for (const [at, victim] of plan.kills) {
+    await tradesMade(rig, Math.floor(plan.trades * at), context);
+    if (victim === 'broker') await withoutBroker(rig, plan, context);
+    else await kill(rig, processors, victim);
+    context.say(`${victim} killed and started again`);
+  }
+}
+
+async function kill(rig: Rig, { running }: Processors, victim: Exclude<Victim, 'broker'>): Promise<void> {
+  if (victim === 'collector') return await rig.collector.killAndRestart();
+  const victims = victim === 'processor' ? running.slice(0, 1) : running;
+  await Promise.all(victims.map(({ process }) => process.killAndRestart()));
+}
+
+async function withoutBroker(rig: Rig, { brokerAwaySeconds }: Plan, context: ProofContext): Promise<void> {
+  await rig.kafka.kill();
+  context.say(`broker killed, away for ${brokerAwaySeconds} s`);
+  await sleep(brokerAwaySeconds * 1000, undefined, { signal: context.signal });
+  await rig.kafka.start();
+}
+
+async function judgeTrades(rig: Rig, journal: readonly JournalTrade[]): Promise<readonly Finding[]> {
+  const raw = compare(journal, await readWithKcat(rig.kafka.bootstrapServers, rig.topic));
+  const clean = compare(
+    journal,
+    await readWithKcat(rig.kafka.bootstrapServers, topicName(rig.pipeline, 'clean')),
+  );
+  return [
+    {
+      what: 'trades that the collector wrote more than once, for the processor to remove',
+      measured: String(raw.doubles),
+      bound: 'any number',
+      holds: true,
+    },
+    ...faithful(clean),
+    none('clean trades that are there more than once', clean.doubles),
+  ];
+}
+
+async function judgeBars(rig: Rig, journal: readonly JournalTrade[]): Promise<readonly Finding[]> {
+  const messages = await readWithKcat(rig.kafka.bootstrapServers, topicName(rig.pipeline, 'bars'));
+  const bars = messages.map(({ value }) => readBar(value));
+  return [1, 60].flatMap((seconds) => judgeLength(journal, bars, seconds));
+}
+
+function judgeLength(
+  journal: readonly JournalTrade[],
+  bars: readonly ProofBar[],
+  seconds: number,
+): Finding[] {
+  const expected = barsOf(journal, seconds, latenessSeconds);
+  const found = compareBars(
+    expected,
+    bars.filter(({ intervalSeconds }) => intervalSeconds === seconds),
+  );
+  const wrong = found.missing + found.doubles + found.different + found.invented;
+  return [
+    {
+      what: `bars of ${seconds} s that are missing, doubled, different from the journal's or invented`,
+      measured: `${wrong} of ${found.expected}`,
+      bound: '0',
+      holds: wrong === 0,
+    },
+  ];
+}

@@ -7,6 +7,7 @@ import { operatorFailover } from './operator-failover.ts';
 import { operatorQuiet } from './operator-quiet.ts';
 import { pipelineReady } from './pipeline-ready.ts';
 import { streamExactlyOnce } from './stream-exactly-once.ts';
+import { streamRebalance } from './stream-rebalance.ts';
 
 /** Every proof, in the order of the table in docs/proofs.md. */
 export const proofs: readonly Proof[] = [
@@ -15,6 +16,7 @@ export const proofs: readonly Proof[] = [
   collectorExactlyOnce,
   collectorSurvives,
   streamExactlyOnce,
+  streamRebalance,
   operatorCrashPoints,
   operatorQuiet,
   operatorFailover,

@@ -31,4 +31,12 @@ export const prometheusMetrics = {
   collectorEventsTotal: 'pricecast_collector_events_total',
   streamLagSeconds: 'pricecast_stream_lag_seconds',
   predictionLatencySeconds: 'pricecast_prediction_latency_seconds',
+  gatewayMessagesTotal: 'pricecast_gateway_messages_total',
+  gatewayMalformedTotal: 'pricecast_gateway_malformed_total',
+  gatewayTradeDelaySeconds: 'pricecast_gateway_trade_delay_seconds',
+  gatewayRequestsTotal: 'pricecast_gateway_requests_total',
+  gatewayRequestSeconds: 'pricecast_gateway_request_seconds',
+  gatewayStreams: 'pricecast_gateway_streams',
+  gatewayStreamsMost: 'pricecast_gateway_streams_most',
+  gatewayStreamsWaiting: 'pricecast_gateway_streams_waiting',
 } as const;

@@ -85,6 +85,12 @@ export class KafkaAdmin {
     return new Map(states.map((state) => [state.name, state]));
   }
 
+  /** What tells this cluster from every other one. */
+  async clusterId(): Promise<string> {
+    const { clusterId } = await this.#call(() => this.#admin.describeCluster());
+    return clusterId;
+  }
+
   /** First and next offset of every partition, by partition number. */
   async offsets(topic: string): Promise<PartitionOffsets[]> {
     const found = await this.#call(() => this.#admin.fetchTopicOffsets(topic));

@@ -24,6 +24,8 @@ export const labelKeys = {
 export const annotationKeys = {
   /** Cluster id of the Kafka whose log lies on a volume; on the PersistentVolumeClaim. */
   kafkaClusterId: `${group}/kafka-cluster-id`,
+  /** Pods that a Deployment began with; on it, so that nobody sets them a second time. */
+  firstReplicas: `${group}/first-replicas`,
   /** Hash of the rendered configuration; on pod templates, so that a change restarts the pods. */
   configHash: `${group}/config-hash`,
 } as const;

@@ -38,12 +38,15 @@ async function prove(context: ProofContext, standIn: StandIn): Promise<Finding[]
   return [...created, ...deleted];
 }
 
-/** The pipeline begins with three shards and shrinks to one: applies, and then an update with deletes. */
-const phases = ['create', 'narrow'] as const;
+/** The pipeline begins with three shards, shrinks to one, and gets a stage that scales: applies, deletes, applies. */
+const phases = ['create', 'narrow', 'stage'] as const;
 type Phase = (typeof phases)[number];
 
 const enter = async (phase: Phase, kubectl: Kubectl): Promise<void> => {
-  await applyPipeline(kubectl, 'btc', phase === 'create' ? 1 : 25);
+  await applyPipeline(kubectl, 'btc', {
+    symbolsPerShard: phase === 'create' ? 1 : 25,
+    stage: phase === 'stage',
+  });
 };
 
 type Objects = Readonly<Record<Phase, Rendered>>;
@@ -110,7 +113,7 @@ async function deletedInBetween(
   writes: number,
 ): Promise<Finding> {
   const name = `half-${writes}`;
-  await applyPipeline(kubectl, name, 25);
+  await applyPipeline(kubectl, name, { symbolsPerShard: 25, stage: false });
   await crucible.die(writes, 30);
   const cascade = writes % 2 === 0 ? 'foreground' : 'background';
   say(`deleting in ${cascade} after write ${writes}: ${crucible.deaths.at(-1)}`);
@@ -145,9 +148,22 @@ async function readyGeneration(kubectl: Kubectl): Promise<number | undefined> {
   return ready?.status === 'True' && ready.observedGeneration === generation ? generation : undefined;
 }
 
-/** The replayed sample under another name, with so many symbols to a collector. */
-async function applyPipeline(kubectl: Kubectl, name: string, symbolsPerShard: number): Promise<void> {
-  const text = await readFile(join(repositoryRoot, 'crds/samples/valid/btc-replay.yaml'), 'utf8');
+/** A stage with more than one pod at first, and a scaler. */
+const scaledStage = '  processing: {}\n  scaling:\n    processor:\n      minReplicas: 2\n';
+
+interface PipelineShape {
+  readonly symbolsPerShard: number;
+  readonly stage: boolean;
+}
+
+/** The sample that only collects under another name, with so many symbols to a collector. */
+async function applyPipeline(
+  kubectl: Kubectl,
+  name: string,
+  { symbolsPerShard, stage }: PipelineShape,
+): Promise<void> {
+  const sample = await readFile(join(repositoryRoot, 'crds/samples/valid/collect-only.yaml'), 'utf8');
+  const text = stage ? `${sample}${scaledStage}` : sample;
   const renamed = text
     .replace('name: btc\n', `name: ${name}\n`)
     .replace('      type: Replay\n', `      type: Replay\n      symbolsPerShard: ${symbolsPerShard}\n`);

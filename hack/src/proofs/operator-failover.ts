@@ -32,7 +32,7 @@ export const operatorFailover: Proof = {
     const kubectl = kubectlOfState();
     const replicasBefore = await operatorReplicas(kubectl);
     await using scratch = await scratchNamespace(kubectl, 'pricecast-proof-failover');
-    await applySample(scratch.kubectl, 'btc-replay');
+    await applySample(scratch.kubectl, 'collect-only');
     await waitReady(scratch.kubectl, 'btc');
     try {
       await scaleOperator(kubectl, 2);

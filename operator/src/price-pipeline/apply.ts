@@ -41,19 +41,21 @@ export interface ChildWriters {
 export const applyChildren = async (
   { applier, replicas }: ChildWriters,
   pipeline: PricePipeline,
-  { shared, chains, removals, firstReplicas }: Desired,
+  { shared, chains, removals, beginnings }: Desired,
   signal: AbortSignal,
 ): Promise<Applied> => {
   const ledger: Ledger = { written: [], refusals: [], deeds: [] };
-  const scribe = { applier, replicas, firstReplicas, pipeline, ledger, signal };
+  const scribe = { applier, pipeline, ledger, signal };
   if (await applyChain(scribe, shared)) {
     for (const chain of chains) await applyChain(scribe, chain);
   }
   for (const child of removals) await remove(scribe, child);
+  const owner = { name: pipeline.metadata.name, namespace: pipeline.metadata.namespace };
+  for (const beginning of beginnings) ledger.written.push(await replicas.set(owner, beginning, signal));
   return ledger;
 };
 
-interface Scribe extends ChildWriters, Pick<Desired, 'firstReplicas'> {
+interface Scribe extends Pick<ChildWriters, 'applier'> {
   readonly pipeline: PricePipeline;
   readonly ledger: Ledger;
   readonly signal: AbortSignal;
@@ -78,7 +80,6 @@ const applyOne = async (scribe: Scribe, child: Manifest): Promise<boolean> => {
     };
     const outcome = await applier.apply(request, signal);
     note(ledger, child, outcome);
-    if (isNew(outcome)) await begin(scribe, outcome.object);
     const refusal = refusalOf(child, outcome);
     if (refusal !== undefined) ledger.refusals.push(refusal);
     return refusal === undefined;
@@ -86,23 +87,6 @@ const applyOne = async (scribe: Scribe, child: Manifest): Promise<boolean> => {
     ledger.refusals.push(refusedBy(child, error));
     return false;
   }
-};
-
-type NewChild = Extract<ApplyOutcome, { kind: 'Created' | 'Repaired' }>;
-
-/** A child that was put back after somebody had deleted it is new too. */
-const isNew = (outcome: ApplyOutcome): outcome is NewChild =>
-  outcome.kind === 'Created' || (outcome.kind === 'Repaired' && outcome.fields.length === 0);
-
-/** The server has given a new Deployment one pod. A crash in between leaves it so, and its scaler heals that. */
-const begin = async (
-  { replicas, firstReplicas, pipeline, ledger, signal }: Scribe,
-  child: Manifest,
-): Promise<void> => {
-  const count = child.kind === 'Deployment' ? (firstReplicas.get(child.metadata.name) ?? 1) : 1;
-  if (count <= 1) return;
-  const { name, namespace } = pipeline.metadata;
-  ledger.written.push(await replicas.set({ name, namespace }, child, count, signal));
 };
 
 const remove = async ({ applier, pipeline, ledger, signal }: Scribe, child: Manifest): Promise<void> => {

@@ -93,7 +93,7 @@ describe('what a pipeline wants', () => {
       chains: [],
       removals: [],
       topics: [],
-      firstReplicas: new Map(),
+      beginnings: [],
     });
   });
 });
@@ -156,11 +156,21 @@ describe('the stages behind the collectors', () => {
       if (kind !== 'Deployment' || !/(processor|forecaster|gateway)$/.test(metadata.name)) continue;
       expect(spec).not.toHaveProperty('replicas');
     }
-    expect([...wanted.firstReplicas]).toEqual([
+    const begin = (children: readonly Manifest[]) =>
+      desired({ ...whole, children }).beginnings.map(({ deployment, replicas }) => [
+        deployment.metadata.name,
+        replicas,
+      ]);
+    expect(begin([])).toEqual([]);
+    const settled = settledChildren(whole);
+    expect(begin(settled)).toEqual([
       ['btc-processor', 2],
       ['btc-forecaster', 1],
       ['btc-gateway', 1],
     ]);
+    const annotations = { [annotationKeys.firstReplicas]: '2' };
+    const begun = settled.map((child) => ({ ...child, metadata: { ...child.metadata, annotations } }));
+    expect(begin(begun)).toEqual([]);
   });
 
   test('have topics for what they write and for their state, and only they', () => {

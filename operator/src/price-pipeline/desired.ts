@@ -40,11 +40,17 @@ export interface Desired {
   readonly removals: readonly Manifest[];
   /** Topics to make, or to bring to their settings. */
   readonly topics: readonly TopicSpec[];
-  /** Pods that a Deployment begins with, by its name. Whoever scales it changes them afterwards. */
-  readonly firstReplicas: ReadonlyMap<string, number>;
+  /** Live Deployments whose number of pods has to be set, once in their life. */
+  readonly beginnings: readonly Beginning[];
 }
 
-const nothing: Desired = { shared: [], chains: [], removals: [], topics: [], firstReplicas: new Map() };
+/** A Deployment and the pods that it begins with. Whoever scales it changes them afterwards. */
+export interface Beginning {
+  readonly deployment: Manifest;
+  readonly replicas: number;
+}
+
+const nothing: Desired = { shared: [], chains: [], removals: [], topics: [], beginnings: [] };
 
 /**
  * What a pipeline wants, given what is. The broker and the replayed exchange start at once; collectors and the first
@@ -66,7 +72,7 @@ export const desired = (observed: Observed): Desired => {
     chains,
     removals,
     topics: topicsToEnsure(observed),
-    firstReplicas: firstReplicas(observed),
+    beginnings: beginnings(observed),
   };
 };
 
@@ -141,13 +147,13 @@ const liveStage = ({ pipeline, children }: Observed, stage: ScalableStage): Work
     findChild(children, { kind: 'Deployment', name: childNames.stage(pipeline.metadata.name, stage) }),
   );
 
-const firstReplicas = ({ pipeline }: Observed): ReadonlyMap<string, number> =>
-  new Map(
-    scaledStages(pipeline.spec).map((stage) => [
-      childNames.stage(pipeline.metadata.name, stage.name),
-      leastReplicas(stage),
-    ]),
-  );
+const beginnings = ({ pipeline, children }: Observed): Beginning[] =>
+  scaledStages(pipeline.spec).flatMap((stage) => {
+    const name = childNames.stage(pipeline.metadata.name, stage.name);
+    const deployment = findChild(children, { kind: 'Deployment', name });
+    const begun = deployment?.metadata.annotations?.[annotationKeys.firstReplicas] !== undefined;
+    return deployment === undefined || begun ? [] : [{ deployment, replicas: leastReplicas(stage) }];
+  });
 
 const liveCollector = ({ pipeline, children }: Observed, { source, index }: Shard): Workload | undefined =>
   asWorkload(

@@ -1,5 +1,6 @@
 import type { Manifest, ObjectKey } from '@pricecast/kube';
 import type { KafkaSettings, TopicSpec } from '@pricecast/stream';
+import type { Beginning } from './desired.ts';
 import type { KafkaReading, ReportReading } from './observed.ts';
 import type { Refusal } from './view.ts';
 
@@ -32,10 +33,11 @@ export interface Reports {
 
 /**
  * Sets the pods that a Deployment begins with, under a field manager of its own: the one that applies children must
- * never have owned that number. Returns the Deployment. Throws `KubeError`.
+ * never have owned that number. Where somebody scales it already, it is left alone. Returns the Deployment. Throws
+ * `KubeError`.
  */
 export interface FirstReplicas {
-  set(owner: ObjectKey, deployment: Manifest, count: number, signal: AbortSignal): Promise<Manifest>;
+  set(owner: ObjectKey, beginning: Beginning, signal: AbortSignal): Promise<Manifest>;
 }
 
 /** A Secret as the API server gives it; values are base64. */

@@ -76,6 +76,30 @@ export function parseProveArguments(words: readonly string[]): {
   };
 }
 
+/** What `hack/dev` was asked for. */
+export interface DevArguments {
+  readonly tradesPerSecond: number;
+  /** Absent: those of the synthetic market. */
+  readonly symbols: readonly string[] | undefined;
+  readonly live: boolean;
+}
+
+/** Reads the words after `hack/dev`. */
+export function parseDevArguments(words: readonly string[]): DevArguments {
+  const values = parse(words, {
+    'trades-per-second': { type: 'string', default: '100' },
+    symbols: { type: 'string' },
+    live: { type: 'boolean', default: false },
+  });
+  const tradesPerSecond = Number(values['trades-per-second']);
+  if (!Number.isInteger(tradesPerSecond) || tradesPerSecond < 1 || tradesPerSecond > 100_000)
+    throw new UsageError('--trades-per-second is a whole number from 1 to 100000');
+  const symbols = values.symbols?.split(',');
+  if (symbols?.some((symbol) => !/^[A-Z0-9]{1,30}$/.test(symbol)))
+    throw new UsageError('--symbols is a list such as BTCUSDT,ETHUSDT');
+  return { tradesPerSecond, symbols, live: values.live };
+}
+
 type Options = NonNullable<NonNullable<Parameters<typeof parseArgs>[0]>['options']>;
 
 /** Reads the words after `hack/dead-letters`. */

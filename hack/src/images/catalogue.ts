@@ -6,6 +6,7 @@ import { kafka } from '../tools/kafka.ts';
 import { ensureTool, type ToolShelf } from '../tools/tool.ts';
 import { dockerfileOf } from './bases.ts';
 import { bundle } from './bundle.ts';
+import { type Asset, gatewayAssets, writeAssets } from './gateway-assets.ts';
 import type { Image } from './image.ts';
 
 /** A process with an image, and the scripts beside its main one. */
@@ -13,6 +14,8 @@ interface ProcessRoom {
   readonly room: string;
   /** Scripts of threads, which cannot be part of the main bundle. */
   readonly threads?: readonly string[];
+  /** Files that it serves, for its folder `assets`. */
+  readonly assets?: () => Promise<readonly Asset[]>;
 }
 
 const processRooms: readonly ProcessRoom[] = [
@@ -20,6 +23,7 @@ const processRooms: readonly ProcessRoom[] = [
   { room: 'workloads/collector' },
   { room: 'workloads/exchange' },
   { room: 'workloads/processor' },
+  { room: 'workloads/gateway', assets: gatewayAssets },
   { room: 'adapter', threads: ['src/forecasting/forecast-worker.ts'] },
 ];
 
@@ -29,7 +33,7 @@ export async function shippedImages(shelf: ToolShelf): Promise<readonly Image[]>
 }
 
 /** A process as one bundle on Node, and one more for each thread. */
-async function processImage({ room, threads = [] }: ProcessRoom): Promise<Image> {
+async function processImage({ room, threads = [], assets = async () => [] }: ProcessRoom): Promise<Image> {
   const folder = join(repositoryRoot, room);
   const dockerfile = join(folder, 'Dockerfile');
   const scripts = await Promise.all(
@@ -38,13 +42,19 @@ async function processImage({ room, threads = [] }: ProcessRoom): Promise<Image>
       code: await bundle(join(folder, script)),
     })),
   );
+  const served = await assets();
   return {
     name: basename(room),
     dockerfile,
     base: 'node',
-    inputs: [await readFile(dockerfile), ...scripts.map(({ code }) => code)],
+    inputs: [
+      await readFile(dockerfile),
+      ...scripts.map(({ code }) => code),
+      ...served.map(({ content }) => content),
+    ],
     assemble: async (context) => {
       for (const { file, code } of scripts) await writeFile(join(context, file), code);
+      if (served.length > 0) await writeAssets(join(context, 'assets'), served);
       await writeFile(join(context, 'package.json'), '{ "type": "module" }\n');
     },
   };

@@ -2,11 +2,13 @@ import type { Proof } from '../proof.ts';
 import { clusterCycle } from './cluster-cycle.ts';
 import { collectorExactlyOnce } from './collector-exactly-once.ts';
 import { collectorSurvives } from './collector-survives.ts';
+import { gatewaySse } from './gateway-sse.ts';
 import { operatorCrashPoints } from './operator-crash-points.ts';
 import { operatorFailover } from './operator-failover.ts';
 import { operatorQuiet } from './operator-quiet.ts';
 import { pipelineReady } from './pipeline-ready.ts';
 import { streamExactlyOnce } from './stream-exactly-once.ts';
+import { streamLatency } from './stream-latency.ts';
 import { streamRebalance } from './stream-rebalance.ts';
 
 /** Every proof, in the order of the table in docs/proofs.md. */
@@ -17,6 +19,8 @@ export const proofs: readonly Proof[] = [
   collectorSurvives,
   streamExactlyOnce,
   streamRebalance,
+  streamLatency,
+  gatewaySse,
   operatorCrashPoints,
   operatorQuiet,
   operatorFailover,

@@ -54,7 +54,7 @@ function wire({ settings, log, metrics }: ProcessContext<GatewaySettings>): Wire
   const source = kafkaAccess(settings, `${pipeline.namespace}.${pipeline.name}.gateway`);
   const history = new History(settings.HISTORY_MEGABYTES * 1024 * 1024);
   const streams = new LiveStreams(settings.MAX_STREAMS, rhythm);
-  const pulse = new PipelinePulse(Date.now());
+  const pulse = new PipelinePulse();
   const record = new ForecastRecord();
   const counts = intakeMetrics(metrics);
   const intake = new Intake({

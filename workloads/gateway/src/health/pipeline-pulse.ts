@@ -8,19 +8,14 @@ const mostPendingFeatures = 5_000;
 
 /** How lively a pipeline is, from its messages as they come in. Times in milliseconds since the epoch. */
 export class PipelinePulse {
-  readonly #trades: RateWindow;
-  readonly #messages: RateWindow;
+  readonly #trades = new RateWindow();
+  readonly #messages = new RateWindow();
   readonly #tradeDelays = new RecentValues(60_000);
   // Forecasts come once a minute.
   readonly #predictionDelays = new RecentValues(180_000);
   /** When features came that no forecast was seen of yet, by symbol and minute. */
   readonly #features = new Map<string, number>();
   #newestTrade: number | undefined;
-
-  constructor(now: number) {
-    this.#trades = new RateWindow(now);
-    this.#messages = new RateWindow(now);
-  }
 
   /** Event time of the newest trade. */
   get newestTrade(): number | undefined {

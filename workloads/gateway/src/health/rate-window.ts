@@ -1,22 +1,19 @@
 const windowSeconds = 60;
 
-/** Counts by the second over the last minute of whole seconds. Times in milliseconds since the epoch. */
+/** Counts by the second, from the first event on and over the last minute at most. Times in milliseconds since the epoch. */
 export class RateWindow {
   readonly #counts = new Map<number, number>();
-  readonly #startedAt: number;
-
-  constructor(now: number) {
-    this.#startedAt = Math.floor(now / 1_000);
-  }
+  #startedAt: number | undefined;
 
   add(now: number): void {
     const second = Math.floor(now / 1_000);
+    this.#startedAt ??= second;
     this.#counts.set(second, (this.#counts.get(second) ?? 0) + 1);
     if (this.#counts.size > 2 * windowSeconds)
       for (const past of this.#counts.keys()) if (past < second - windowSeconds) this.#counts.delete(past);
   }
 
-  /** Mean number in a second over the last `seconds`; undefined before the first whole second. */
+  /** Mean number in a second over the last `seconds`; undefined before the first whole second with one. */
   perSecond(now: number, seconds: number): number | undefined {
     const counts = this.#last(now, seconds);
     return counts.length === 0 ? undefined : counts.reduce((sum, count) => sum + count, 0) / counts.length;
@@ -30,7 +27,7 @@ export class RateWindow {
 
   #last(now: number, seconds: number): number[] {
     const second = Math.floor(now / 1_000);
-    const length = Math.min(seconds, windowSeconds, second - this.#startedAt);
+    const length = Math.min(seconds, windowSeconds, second - (this.#startedAt ?? second));
     return Array.from({ length: Math.max(0, length) }, (_, back) => this.#counts.get(second - 1 - back) ?? 0);
   }
 }

@@ -8,6 +8,7 @@ export function describeRoute(summary: string, answer: z.ZodType) {
   };
   return {
     summary,
+    tags: ['pipeline'],
     response: {
       200: body(answer, 'application/json', 'The answer'),
       default: body(problemAnswer, 'application/problem+json', 'What is wrong'),

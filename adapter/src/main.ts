@@ -56,9 +56,10 @@ async function start(context: ProcessContext<AdapterConfig>): Promise<Stage> {
     readers: new SharedReaders(log),
   });
   onShutdown('scalers', () => scaling.fleet.stop());
+  let door: SecureDoor | undefined;
   const view: StageView = {
     cachesFilled: () => allCaches(caches).every(({ synced }) => synced),
-    trusts: () => trust() !== undefined,
+    trusts: () => door?.knowsCallers ?? false,
     scalers: () => caches.scalers.size,
   };
   const monotonicMs = () => clock.monotonicMs();
@@ -78,7 +79,7 @@ async function start(context: ProcessContext<AdapterConfig>): Promise<Stage> {
       log.warn(turned, 'Turned a request away');
     },
   });
-  const door = await SecureDoor.open({
+  door = await SecureDoor.open({
     host: settings.SECURE_HOST,
     port: settings.SECURE_PORT,
     files: { cert: settings.SERVING_CERT_FILE, key: settings.SERVING_KEY_FILE },
@@ -86,8 +87,9 @@ async function start(context: ProcessContext<AdapterConfig>): Promise<Stage> {
     answered: (request, answer, milliseconds) => metrics.answered(request, answer, milliseconds),
     ...{ trustData, clock, log, monotonicMs },
   });
-  onShutdown('metric APIs', () => door.close());
-  log.info({ port: door.port }, 'Serves the metric APIs');
+  const opened = door;
+  onShutdown('metric APIs', () => opened.close());
+  log.info({ port: opened.port }, 'Serves the metric APIs');
   void Promise.all(allCaches(caches).map((cache) => cache.whenSynced())).then(
     () => scaling.fleet.start(),
     fail,

@@ -1,5 +1,5 @@
 import { defaultPriceBook, type PriceBook } from '@pricecast/decision';
-import { type Clock, type KubeClient, parseKey } from '@pricecast/kube';
+import { type Clock, formatKey, type KubeClient, parseKey } from '@pricecast/kube';
 import type { Logger } from '@pricecast/runtime';
 import type { Dispatcher } from 'undici';
 import type { Caches } from './cluster/caches.ts';
@@ -10,14 +10,17 @@ import { pricesOf } from './cost/prices-of.ts';
 import type { SharedReaders } from './demand/kafka/shared-readers.ts';
 import { openSource } from './demand/open-source.ts';
 import type { Forecaster } from './forecasting/forecast-answer.ts';
+import { attachedHistory } from './history/attached-history.ts';
 import { FileHistoryStore } from './history/file-history-store.ts';
 import type { AdapterMetrics } from './metrics.ts';
 import { Board } from './scaler/board.ts';
 import type { Conclusion } from './scaler/conclude.ts';
 import { DecisionLog } from './scaler/decision-log.ts';
+import { explanationOf } from './scaler/explain.ts';
 import { ScalerFleet } from './scaler/fleet.ts';
 import type { Observation } from './scaler/observation.ts';
 import { snapshotOf } from './scaler/snapshot-of.ts';
+import type { Explanation } from './snapshot/explanation.ts';
 import type { NamedObject, ScalerSnapshot } from './snapshot/scaler-snapshot.ts';
 import { statusOf } from './status/status-of.ts';
 import { StatusWriter } from './status/status-writer.ts';
@@ -48,7 +51,11 @@ export async function startScaling(parts: ScalingParts): Promise<Scaling> {
   const { settings, clock, log, client, caches, targets } = parts;
   const book = await priceBook(settings, log);
   const decisions = new DecisionLog();
-  const board = new Board((snapshot) => servingPods(snapshot, targets));
+  const newest = new Map<string, () => Explanation>();
+  const board = new Board({
+    readyPods: (snapshot) => servingPods(snapshot, targets),
+    explain: ({ scaler }) => newest.get(formatKey(scaler))?.(),
+  });
   const statuses = new StatusWriter({ client, monotonicSeconds: () => clock.monotonicMs() / 1_000 });
   const now = () => clock.now().getTime();
   const fleet = new ScalerFleet({
@@ -61,12 +68,20 @@ export async function startScaling(parts: ScalingParts): Promise<Scaling> {
       return pricesOf(scaler, target?.workload, book);
     },
     store: new FileHistoryStore(settings.STORE_FOLDER),
+    attached: (scaler, slots) => attachedHistory(client, scaler, slots),
     clock,
     hpaSyncSeconds: settings.HPA_SYNC_SECONDS,
     log,
     concluded: (key, loop, conclusion, observation) => {
       publish(board, conclusion, observation);
       decisions.add(key, conclusion, observation);
+      newest.set(key, () =>
+        explanationOf(conclusion, observation, {
+          decisions: decisions.of(key),
+          historySeconds: loop.history.seconds,
+          stepMs: loop.history.slots.stepMs,
+        }),
+      );
       parts.metrics.concluded(conclusion, observation);
       const status = statusOf(conclusion, observation, loop.history.seconds);
       void statuses
@@ -77,6 +92,7 @@ export async function startScaling(parts: ScalingParts): Promise<Scaling> {
       const { namespace, name } = parseKey(key);
       board.withdraw({ namespace, name });
       decisions.forget(key);
+      newest.delete(key);
       statuses.forget(key);
       void parts.metrics.gone(namespace, name);
     },

@@ -28,6 +28,8 @@ export const annotationKeys = {
   firstReplicas: `${group}/first-replicas`,
   /** Hash of the rendered configuration; on pod templates, so that a change restarts the pods. */
   configHash: `${group}/config-hash`,
+  /** Name of the ConfigMap with history for a scaler; on the PredictiveScaler. */
+  history: `${group}/history`,
 } as const;
 
 /** What a child is part of. */

@@ -1,3 +1,5 @@
+import { group } from './api.ts';
+
 /** Metrics of the custom and external metric APIs. All are lower case, because clients lower-case external names. */
 export const scalingMetrics = {
   desiredReplicas: 'pricecast_desired_replicas',
@@ -10,11 +12,20 @@ export const scalingMetrics = {
 /** Metric on live pods of a target, for HPAs in the style of CPU. */
 export const podMetric = 'predicted_cpu_utilization';
 
-/** APIServices that the adapter answers, by name. The last one belongs to KEDA where that is installed first. */
+/** Group and version under which the adapter explains its decisions, and the resource that does. */
+export const explainApi = {
+  group: `explain.${group}`,
+  version: 'v1alpha1',
+  plural: 'scalerexplanations',
+  kind: 'ScalerExplanation',
+} as const;
+
+/** APIServices that the adapter answers, by name. The external one belongs to KEDA where that is installed first. */
 export const metricApis = [
   'v1beta2.custom.metrics.k8s.io',
   'v1beta1.custom.metrics.k8s.io',
   'v1beta1.external.metrics.k8s.io',
+  'v1alpha1.explain.pricecast.dev',
 ] as const;
 
 /** Label that selects a scaler in the external metric API. */

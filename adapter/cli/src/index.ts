@@ -1,1 +1,3 @@
-export {};
+export { type Asked, parseWords, UsageError } from './arguments.ts';
+export type { ScalerExplanation } from './explanation.ts';
+export { explanationTable } from './explanation-table.ts';

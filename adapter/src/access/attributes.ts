@@ -1,3 +1,4 @@
+import { explainApi } from '@pricecast/crds';
 import { groupOf, type Route } from '../metric-api/route.ts';
 
 /** What somebody wants to do, as RBAC judges it. */
@@ -22,6 +23,7 @@ export type Attributes =
  * | custom | get | `deployments.apps` | the metric | the object or `*` |
  * | custom, about a namespace | get | `metrics` | | the metric |
  * | external | list | the metric | | |
+ * | explain | get or list | `scalerexplanations` | | the scaler |
  * | discovery | | non-resource path | | |
  *
  * Selectors are left out: that asks for more than was wanted, and lets answers be remembered.
@@ -32,6 +34,12 @@ export function attributesOf(route: Route, path: string): Attributes {
   if (route.kind === 'External') {
     const { namespace, metric: resource } = route;
     return { kind: 'Resource', verb: 'list', group, version: 'v1beta1', namespace, resource };
+  }
+  if (route.kind === 'Explain') {
+    const { namespace, name } = route;
+    const { version, plural: resource } = explainApi;
+    const asked = name === undefined ? { verb: 'list' as const } : { verb: 'get' as const, name };
+    return { kind: 'Resource', group, version, namespace, resource, ...asked };
   }
   if (route.kind !== 'Custom') return { kind: 'NonResource', verb: 'get', path };
   const { version, namespace, resource, name, metric } = route;

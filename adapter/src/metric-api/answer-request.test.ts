@@ -219,6 +219,7 @@ describe('discovery', () => {
     expect(first.json.items.map((item: { metadata: { name: string } }) => item.metadata.name)).toEqual([
       'custom.metrics.k8s.io',
       'external.metrics.k8s.io',
+      'explain.pricecast.dev',
     ]);
     const again = ask('/apis', { accept: aggregated, ifNoneMatch: first.headers?.ETag ?? '' });
     expect([again.status, again.body]).toEqual([304, '']);
@@ -228,6 +229,7 @@ describe('discovery', () => {
     'custom.metrics.k8s.io/v1beta1',
     'custom.metrics.k8s.io/v1beta2',
     'external.metrics.k8s.io/v1beta1',
+    'explain.pricecast.dev/v1alpha1',
   ])('of %s is never empty and has one scope for each parent', (groupVersion) => {
     const { json } = ask(`/apis/${groupVersion}`, { from: aWorld([]) });
     expect(json.groupVersion).toBe(groupVersion);
@@ -243,5 +245,25 @@ describe('discovery', () => {
   test('lists groups and versions, the preferred one first', () => {
     expect(ask('/apis').json.groups[0].preferredVersion.version).toBe('v1beta2');
     expect(ask('/apis/external.metrics.k8s.io').json.versions).toHaveLength(1);
+  });
+});
+
+describe('explanations', () => {
+  const explain = '/apis/explain.pricecast.dev/v1alpha1/namespaces/shop/scalerexplanations';
+
+  test('of one scaler and of all', () => {
+    const { json } = ask(`${explain}/checkout`);
+    expect([json.kind, json.metadata, json.decisions[0].reason]).toEqual([
+      'ScalerExplanation',
+      { namespace: 'shop', name: 'checkout' },
+      'Forecast',
+    ]);
+    expect(ask(explain).json.items).toHaveLength(1);
+    expect(ask(`${explain}/cart`).status).toBe(404);
+  });
+
+  test('as a table for kubectl get', () => {
+    const { json } = ask(explain, { accept: 'application/json;as=Table;v=v1;g=meta.k8s.io' });
+    expect(json.rows[0].cells.slice(0, 5)).toEqual(['checkout', '60', '138', '3/3/7', 'Forecast']);
   });
 });

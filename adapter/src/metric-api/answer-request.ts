@@ -2,6 +2,7 @@ import type { PublishedWorld } from '../snapshot/scaler-snapshot.ts';
 import { type Answer, found, jsonType, type MetricRequest, refused } from './answer.ts';
 import { answerCustom } from './custom-answer.ts';
 import { discoveryList, discoveryType, groupBody, groupList, resourceList } from './discovery.ts';
+import { answerExplain } from './explain-answer.ts';
 import { answerExternal } from './external-answer.ts';
 import { type Form, negotiate } from './negotiation.ts';
 import { readQuery } from './query.ts';
@@ -25,6 +26,8 @@ export function answerRequest(
     case 'Custom':
     case 'External':
       return negotiated(request, ['Json', 'Table'], (form) => answerMetric(request, route, form, world, now));
+    case 'Explain':
+      return negotiated(request, ['Json', 'Table'], (form) => answerExplain(route, form, world));
     case 'Incomplete':
       return refused('BadRequest', 'invalid request path: a namespace, an object and a metric are needed');
     case 'Health':

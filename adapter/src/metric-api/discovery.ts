@@ -1,5 +1,11 @@
 import { createHash } from 'node:crypto';
-import { group as ownGroup, podMetric, predictiveScalerKind, scalingMetrics } from '@pricecast/crds';
+import {
+  explainApi,
+  group as ownGroup,
+  podMetric,
+  predictiveScalerKind,
+  scalingMetrics,
+} from '@pricecast/crds';
 import {
   customGroup,
   customVersions,
@@ -20,6 +26,9 @@ interface Parent {
 }
 
 const names = Object.values(scalingMetrics);
+const { plural, kind } = explainApi;
+const singular = kind.toLowerCase();
+const verbs = ['get', 'list'];
 
 /** Every parent has one scope: the aggregator rejects a group in which one has two. */
 const parents: readonly Parent[] = [
@@ -52,14 +61,23 @@ function groupOfName(name: string) {
 
 /** `APIResourceList` of a version. It is static and never empty: kubectl takes an empty one for an error. */
 export function resourceList(group: string, version: string): object {
+  if (group === explainApi.group)
+    return listOf(group, version, [{ ...resource(plural, true, kind), singularName: singular, verbs }]);
   const resources =
     group === externalGroup
       ? names.map((name) => resource(name, true, 'ExternalMetricValueList'))
       : parents.flatMap(({ resource: parent, namespaced, metrics }) =>
           metrics.map((metric) => resource(`${parent}/${metric}`, namespaced, 'MetricValueList')),
         );
-  return { kind: 'APIResourceList', apiVersion: 'v1', groupVersion: `${group}/${version}`, resources };
+  return listOf(group, version, resources);
 }
+
+const listOf = (group: string, version: string, resources: readonly object[]): object => ({
+  kind: 'APIResourceList',
+  apiVersion: 'v1',
+  groupVersion: `${group}/${version}`,
+  resources,
+});
 
 const resource = (name: string, namespaced: boolean, kind: string) => ({
   name,
@@ -79,6 +97,16 @@ const externalResources = names.map((name) => ({
   singularResource: '',
   verbs: ['get'],
 }));
+
+const explainResources = [
+  {
+    resource: plural,
+    responseKind: { group: explainApi.group, version: explainApi.version, kind },
+    scope: 'Namespaced',
+    singularResource: singular,
+    verbs,
+  },
+];
 
 const customResources = parents.map(({ resource: parent, namespaced, metrics }) => ({
   resource: parent,
@@ -110,6 +138,7 @@ export const discoveryList: { readonly body: string; readonly etag: string } = t
       versions: customVersions.map((version) => discovered(version, customResources)),
     },
     { metadata: { name: externalGroup }, versions: [discovered(externalVersion, externalResources)] },
+    { metadata: { name: explainApi.group }, versions: [discovered(explainApi.version, explainResources)] },
   ],
 });
 

@@ -1,4 +1,4 @@
-import { podMetric, scalingMetrics } from '@pricecast/crds';
+import { explainApi, podMetric, scalingMetrics } from '@pricecast/crds';
 import { scalerResource, targetResources } from './discovery.ts';
 import { customGroup, externalGroup } from './group-versions.ts';
 
@@ -25,4 +25,5 @@ export const readerRules: readonly ReaderRule[] = [
     verbs: ['get'],
   },
   { apiGroup: externalGroup, resources: names, verbs: ['get', 'list'] },
+  { apiGroup: explainApi.group, resources: [explainApi.plural], verbs: ['get', 'list'] },
 ];

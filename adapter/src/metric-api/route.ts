@@ -1,4 +1,11 @@
-import { type CustomVersion, customGroup, externalGroup, servedGroups } from './group-versions.ts';
+import { explainApi } from '@pricecast/crds';
+import {
+  type CustomVersion,
+  customGroup,
+  explainGroup,
+  externalGroup,
+  servedGroups,
+} from './group-versions.ts';
 
 /** A question about metrics of objects in a namespace. */
 export interface CustomRoute {
@@ -20,10 +27,19 @@ export interface ExternalRoute {
   readonly metric: string;
 }
 
+/** A question about why a scaler decided what it did. */
+export interface ExplainRoute {
+  readonly kind: 'Explain';
+  readonly namespace: string;
+  /** Absent for all scalers of the namespace. */
+  readonly name?: string;
+}
+
 /** What a path asks for. */
 export type Route =
   | CustomRoute
   | ExternalRoute
+  | ExplainRoute
   | { readonly kind: 'Groups' }
   | { readonly kind: 'Group'; readonly group: string }
   | { readonly kind: 'Resources'; readonly group: string; readonly version: string }
@@ -51,6 +67,7 @@ export function routeOf(path: string): Route {
   if (segments.length === 2) return { kind: 'Group', group };
   if (!versions.includes(version)) return unknown;
   if (rest.length === 0) return { kind: 'Resources', group, version };
+  if (group === explainGroup) return explainRoute(rest);
   return group === customGroup ? customRoute(version as CustomVersion, rest) : externalRoute(rest);
 }
 
@@ -84,8 +101,15 @@ function externalRoute(rest: readonly string[]): Route {
   return rest.length === 3 ? { kind: 'External', namespace, metric: metric.toLowerCase() } : unknown;
 }
 
+function explainRoute(rest: readonly string[]): Route {
+  const [word, namespace = '', resource = '', name] = rest;
+  if (word !== 'namespaces' || resource !== explainApi.plural || rest.length > 4) return unknown;
+  return { kind: 'Explain', namespace, ...(name === undefined ? {} : { name }) };
+}
+
 /** The group whose resources a route is about; undefined where there is none. */
 export function groupOf(route: Route): string | undefined {
   if (route.kind === 'Custom') return customGroup;
+  if (route.kind === 'Explain') return explainGroup;
   return route.kind === 'External' ? externalGroup : undefined;
 }

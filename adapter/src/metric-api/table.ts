@@ -1,6 +1,22 @@
 import { type MeasuredObject, type MeasuredSeries, timestampOf } from './measured.ts';
 
-const column = (name: string, description: string) => ({
+/** A column of a Table. */
+export interface TableColumn {
+  readonly name: string;
+  readonly type: 'string';
+  readonly format: string;
+  readonly description: string;
+  readonly priority: number;
+}
+
+/** One row of a Table, and which object it is about. */
+export interface TableRow {
+  readonly cells: readonly string[];
+  readonly metadata: { readonly name: string; readonly namespace: string | undefined };
+}
+
+/** A column of text. */
+export const textColumn = (name: string, description: string): TableColumn => ({
   name,
   type: 'string',
   format: '',
@@ -9,30 +25,39 @@ const column = (name: string, description: string) => ({
 });
 
 const columns = [
-  { ...column('Name', 'Object or series that the value is about.'), format: 'name' },
-  column('Metric', 'Name of the metric.'),
-  column('Value', 'The value as a quantity.'),
-  column('Produced', 'When the value was produced.'),
+  { ...textColumn('Name', 'Object or series that the value is about.'), format: 'name' },
+  textColumn('Metric', 'Name of the metric.'),
+  textColumn('Value', 'The value as a quantity.'),
+  textColumn('Produced', 'When the value was produced.'),
 ];
 
-/** `meta.k8s.io/v1` Table of values about objects, for `kubectl get`. */
+/** `meta.k8s.io/v1` Table, for `kubectl get`. */
+export const tableOf = (columnDefinitions: readonly TableColumn[], rows: readonly TableRow[]): object => ({
+  kind: 'Table',
+  apiVersion: 'meta.k8s.io/v1',
+  metadata: {},
+  columnDefinitions,
+  rows: rows.map(({ cells, metadata }) => ({
+    cells,
+    object: { kind: 'PartialObjectMetadata', apiVersion: 'meta.k8s.io/v1', metadata },
+  })),
+});
+
+/** Table of values about objects. */
 export const objectTable = (items: readonly MeasuredObject[]): object =>
-  tableOf(items, ({ object }) => ({ name: object.name, namespace: object.namespace }));
+  tableOf(
+    columns,
+    items.map((item) => rowOf(item, { name: item.object.name, namespace: item.object.namespace })),
+  );
 
-/** `meta.k8s.io/v1` Table of external values, for `kubectl get`. */
+/** Table of external values. */
 export const seriesTable = (items: readonly MeasuredSeries[], namespace: string): object =>
-  tableOf(items, ({ labels }) => ({ name: Object.values(labels).join(','), namespace }));
+  tableOf(
+    columns,
+    items.map((item) => rowOf(item, { name: Object.values(item.labels).join(','), namespace })),
+  );
 
-function tableOf<Item extends MeasuredObject | MeasuredSeries>(
-  items: readonly Item[],
-  identityOf: (item: Item) => { readonly name: string; readonly namespace: string | undefined },
-): object {
-  const rows = items.map((item) => {
-    const metadata = identityOf(item);
-    return {
-      cells: [metadata.name, item.metric, item.quantity, timestampOf(item)],
-      object: { kind: 'PartialObjectMetadata', apiVersion: 'meta.k8s.io/v1', metadata },
-    };
-  });
-  return { kind: 'Table', apiVersion: 'meta.k8s.io/v1', metadata: {}, columnDefinitions: columns, rows };
-}
+const rowOf = (item: MeasuredObject | MeasuredSeries, metadata: TableRow['metadata']): TableRow => ({
+  cells: [metadata.name, item.metric, item.quantity, timestampOf(item)],
+  metadata,
+});

@@ -1,12 +1,19 @@
+import type { Explanation } from '../snapshot/explanation.ts';
 import type { NamedObject, PublishedWorld, ScalerSnapshot } from '../snapshot/scaler-snapshot.ts';
+
+/** What is looked up only when somebody asks. */
+export interface LookUp {
+  readonly readyPods: (snapshot: ScalerSnapshot) => readonly NamedObject[];
+  readonly explain: (snapshot: ScalerSnapshot) => Explanation | undefined;
+}
 
 /** What every scaler has published last, by namespace. */
 export class Board implements PublishedWorld {
   readonly #byNamespace = new Map<string, Map<string, ScalerSnapshot>>();
-  readonly #readyPods: (snapshot: ScalerSnapshot) => readonly NamedObject[];
+  readonly #lookUp: LookUp;
 
-  constructor(readyPods: (snapshot: ScalerSnapshot) => readonly NamedObject[]) {
-    this.#readyPods = readyPods;
+  constructor(lookUp: LookUp) {
+    this.#lookUp = lookUp;
   }
 
   publish(snapshot: ScalerSnapshot): void {
@@ -25,6 +32,10 @@ export class Board implements PublishedWorld {
   }
 
   readyPodsOf(snapshot: ScalerSnapshot): readonly NamedObject[] {
-    return this.#readyPods(snapshot);
+    return this.#lookUp.readyPods(snapshot);
+  }
+
+  explanationsOf(namespace: string): readonly Explanation[] {
+    return this.scalersOf(namespace).flatMap((snapshot) => this.#lookUp.explain(snapshot) ?? []);
   }
 }

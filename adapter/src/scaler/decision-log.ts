@@ -1,26 +1,6 @@
+import type { LoggedDecision } from '../snapshot/explanation.ts';
 import type { Conclusion } from './conclude.ts';
 import type { Observation } from './observation.ts';
-
-/** One decision, as people look it up. */
-export interface LoggedDecision {
-  readonly at: string;
-  readonly sampledAt: string | null;
-  readonly load: number | null;
-  /** 0.9 quantile of the maximum over the lead time. */
-  readonly forecast: number | null;
-  readonly capacity: number | null;
-  readonly present: number;
-  readonly ready: number;
-  readonly desired: number | null;
-  readonly live: number | null;
-  /** Replicas that an HPA on the load at the reactive utilisation would propose. */
-  readonly plainHpa: number | null;
-  readonly armed: boolean;
-  readonly stage: string;
-  readonly reason: string;
-  readonly limitedBy: readonly string[];
-  readonly message: string;
-}
 
 /** Decisions that are remembered of each scaler. */
 const remembered = 240;

@@ -1,8 +1,8 @@
-import { type PredictiveScaler, parsePredictiveScaler } from '@pricecast/crds';
+import { annotationKeys, type PredictiveScaler, parsePredictiveScaler } from '@pricecast/crds';
 import { type Cancel, type Clock, formatKey, type Informer, keyOf, type Manifest } from '@pricecast/kube';
 import type { Logger } from '@pricecast/runtime';
 import type { Targets } from '../cluster/targets.ts';
-import type { DemandSource } from '../demand/reading.ts';
+import type { DemandSource, PastValue } from '../demand/reading.ts';
 import type { Forecaster } from '../forecasting/forecast-answer.ts';
 import type { HistoryStore, Kept, Owner } from '../history/history-store.ts';
 import { beginOf, type Slots, slotSeconds } from '../history/slots.ts';
@@ -19,6 +19,8 @@ export interface FleetParts {
   readonly targets: Targets;
   readonly prices: (scaler: PredictiveScaler) => Prices;
   readonly store: HistoryStore;
+  /** History that a person has attached to a scaler; undefined where none is. Rejects with a sentence. */
+  readonly attached: (scaler: PredictiveScaler, slots: Slots) => Promise<readonly PastValue[] | undefined>;
   readonly clock: Clock;
   readonly hpaSyncSeconds: number;
   readonly log: Logger;
@@ -39,6 +41,9 @@ interface Running {
   /** Changes when the loop has to be started anew: with another source or rhythm. */
   readonly face: string;
   readonly loop: ScalerLoop;
+  readonly slots: Slots;
+  /** Name of the attached history that was taken in. */
+  attached: string | undefined;
   cancel: Cancel;
   steps: number;
 }
@@ -99,7 +104,8 @@ export class ScalerFleet {
     const scaler = this.scalerOf(key);
     const running = this.#running.get(key);
     if (scaler === undefined) return this.#leave(key);
-    if (running?.face === faceOf(scaler) && running.owner.uid === scaler.metadata.uid) return;
+    if (running?.face === faceOf(scaler) && running.owner.uid === scaler.metadata.uid)
+      return this.#attach(key, running, scaler);
     if (running !== undefined) await this.#end(key);
     if (!this.#stopped) await this.#begin(key, scaler);
   }
@@ -111,12 +117,35 @@ export class ScalerFleet {
     const slots = slotsOf(key, scaler);
     const kept = await store.load(owner);
     const loop = this.#makeLoop(key, scaler, { owner, slots, kept });
-    this.#running.set(key, { owner, face: faceOf(scaler), loop, cancel: () => {}, steps: 0 });
+    const face = faceOf(scaler);
+    const running: Running = { owner, face, loop, slots, attached: undefined, cancel: () => {}, steps: 0 };
+    this.#running.set(key, running);
     const began = clock.monotonicMs();
     await loop.backfill();
+    await this.#attach(key, running, scaler);
     const seconds = Math.round((clock.monotonicMs() - began) / 100) / 10;
     log.info({ scaler: key, historySeconds: loop.history.seconds, seconds }, 'Started a scaler');
     this.#schedule(key, slots, scaler.spec.demand.intervalSeconds, true);
+    void loop
+      .backfillOlder()
+      .then(() =>
+        log.info({ scaler: key, historySeconds: loop.history.seconds }, 'Knows the past of a scaler'),
+      )
+      .catch((error: unknown) => log.warn({ error, scaler: key }, 'Failed to read the past of a scaler'));
+  }
+
+  /** Takes in history that a person has attached, once for each name. */
+  async #attach(key: string, running: Running, scaler: PredictiveScaler): Promise<void> {
+    const name = scaler.metadata.annotations?.[annotationKeys.history];
+    if (name === undefined || name === running.attached) return;
+    running.attached = name;
+    try {
+      const past = await this.#parts.attached(scaler, running.slots);
+      const slots = past === undefined ? 0 : running.loop.take(past);
+      this.#parts.log.info({ scaler: key, name, slots }, 'Took in attached history');
+    } catch (error) {
+      this.#parts.log.warn({ error, scaler: key, name }, 'Could not take in attached history');
+    }
   }
 
   #makeLoop(
@@ -126,8 +155,13 @@ export class ScalerFleet {
   ): ScalerLoop {
     const { store, log, concluded, openSource, forecaster, targets, prices, clock, hpaSyncSeconds } =
       this.#parts;
-    const keep = (work: Promise<void>) =>
-      work.catch((error: unknown) => log.error({ error, scaler: key }, 'Failed to keep history'));
+    let writing = Promise.resolve();
+    // One after another: what is written later must also lie later in the file.
+    const keep = (work: () => Promise<void>) => {
+      writing = writing
+        .then(work)
+        .catch((error: unknown) => log.error({ error, scaler: key }, 'Failed to keep history'));
+    };
     const loop: ScalerLoop = new ScalerLoop({
       key,
       scaler: () => this.scalerOf(key),
@@ -141,7 +175,7 @@ export class ScalerFleet {
       memory: kept?.memory ?? noMemory,
       past: kept === undefined ? [] : pastOf(kept),
       concluded: (conclusion, observation) => concluded(key, loop, conclusion, observation),
-      recorded: (firstSlot, values) => void keep(store.append(owner, slots, firstSlot, values)),
+      recorded: (firstSlot, values) => keep(() => store.append(owner, slots, firstSlot, values)),
       troubled: (error) => log.warn({ error, scaler: key }, 'Opens the forecast of a scaler anew'),
     });
     return loop;

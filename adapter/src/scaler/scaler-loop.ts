@@ -61,26 +61,53 @@ export class ScalerLoop {
     return this.#forecast;
   }
 
-  /** Reads what the source still knows of the time that the history does not. */
+  /** Reads what the source still knows of the time since the history ends, the newest first and not for long. */
   async backfill(): Promise<void> {
-    const { source, slots, clock } = this.#parts;
+    const { slots, clock } = this.#parts;
     const present = slotOf(slots, clock.now().getTime());
-    const oldest = present - mostSlots;
-    const from = Math.max(oldest, this.history.nextSlot ?? oldest);
-    const span = { from: beginOf(slots, from), to: beginOf(slots, present), stepMs: slots.stepMs };
+    const filled = await this.#fillFrom(Math.max(present - mostSlots, this.history.nextSlot ?? 0), present);
+    if (filled > 0) this.#recordAll();
+  }
+
+  /** Reads what is older, piece by piece, until the source knows no more; then forecasts rest on all of it. */
+  async backfillOlder(): Promise<void> {
+    const { slots, clock } = this.#parts;
+    let filled = 0;
+    for (;;) {
+      const present = slotOf(slots, clock.now().getTime());
+      const first = this.history.nextSlot === undefined ? present : this.history.series.firstSlot;
+      if (this.#stop.signal.aborted || first <= present - mostSlots) break;
+      const found = await this.#fillFrom(present - mostSlots, first);
+      filled += found;
+      if (found === 0) break;
+    }
+    if (filled > 0) this.#takeUp();
+  }
+
+  /** Fills from the source what lies between two slots; answers how many became known. */
+  async #fillFrom(from: number, to: number): Promise<number> {
+    const { source, slots } = this.#parts;
+    const span = { from: beginOf(slots, from), to: beginOf(slots, to), stepMs: slots.stepMs };
     const past = await source.past?.(span, this.#stop.signal);
-    if (past === undefined || 'kind' in past) return;
-    if (this.history.fill(past) > 0)
-      this.#parts.recorded(this.history.series.firstSlot, this.history.series.values);
+    if (past === undefined || 'kind' in past) return 0;
+    return this.history.fill(past);
+  }
+
+  /** More is known of the past: the next step opens the track anew. */
+  #takeUp(): void {
+    this.#window = undefined;
+    this.#recordAll();
+  }
+
+  #recordAll(): void {
+    const { firstSlot, values } = this.history.series;
+    this.#parts.recorded(firstSlot, [...values]);
   }
 
   /** Puts history in that a person has; the next step forecasts with it. */
   take(past: readonly PastValue[]): number {
     const filled = this.history.fill(past);
-    if (filled > 0) {
-      this.#window = undefined;
-      this.#parts.recorded(this.history.series.firstSlot, this.history.series.values);
-    }
+    if (filled > 0) this.#takeUp();
     return filled;
   }
 

@@ -53,6 +53,11 @@ export class SecureDoor {
     return door;
   }
 
+  /** Whether callers are known: the trusted authorities are in use. */
+  get knowsCallers(): boolean {
+    return this.#pem.length > 0;
+  }
+
   get port(): number {
     return this.#listener.port;
   }

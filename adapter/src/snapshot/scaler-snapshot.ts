@@ -1,4 +1,5 @@
 import type { scalingMetrics } from '@pricecast/crds';
+import type { Explanation } from './explanation.ts';
 import type { Figure } from './figure.ts';
 
 /** A metric of the custom and external metric APIs. */
@@ -32,4 +33,6 @@ export interface PublishedWorld {
   scalersOf(namespace: string): readonly ScalerSnapshot[];
   /** Pods of the target that serve at this moment. */
   readyPodsOf(snapshot: ScalerSnapshot): readonly NamedObject[];
+  /** Why the scalers of a namespace decided what they did. */
+  explanationsOf(namespace: string): readonly Explanation[];
 }

@@ -1,4 +1,5 @@
 import { scalingMetrics } from '@pricecast/crds';
+import type { Explanation } from '../snapshot/explanation.ts';
 import { known } from '../snapshot/figure.ts';
 import type { NamedObject, PublishedWorld, ScalerSnapshot } from '../snapshot/scaler-snapshot.ts';
 
@@ -31,6 +32,36 @@ export function aSnapshot(change: Partial<ScalerSnapshot> = {}, name = 'checkout
   };
 }
 
+/** Why a scaler wants seven pods. */
+export const anExplanation = (name: string): Explanation => ({
+  namespace: 'shop',
+  name,
+  target: { kind: 'Deployment', name: 'checkout' },
+  leadTimeSeconds: 31,
+  model: { name: 'ensemble', skill: 0.8, coverage: 0.9, armed: true, historySeconds: 9_600, notes: [] },
+  forecast: null,
+  cost: { currency: 'USD', perReplicaHour: 0.05, perHour: 0.35, score: 0.43 },
+  decisions: [
+    {
+      at: '2026-03-01T10:00:00.000Z',
+      sampledAt: '2026-03-01T10:00:00.000Z',
+      load: 60,
+      forecast: 137.5,
+      capacity: 20,
+      present: 3,
+      ready: 3,
+      desired: 7,
+      live: 3,
+      plainHpa: 5,
+      armed: true,
+      stage: 'Full',
+      reason: 'Forecast',
+      limitedBy: [],
+      message: '7 replicas wanted, 3 present, 3 ready.',
+    },
+  ],
+});
+
 /** A pod of a target. */
 export const aPod = (name: string, labels: NamedObject['labels'] = { app: 'checkout' }): NamedObject => ({
   apiVersion: 'v1',
@@ -47,4 +78,8 @@ export const aWorld = (
 ): PublishedWorld => ({
   scalersOf: (namespace) => snapshots.filter(({ scaler }) => scaler.namespace === namespace),
   readyPodsOf: () => pods,
+  explanationsOf: (namespace) =>
+    snapshots
+      .filter(({ scaler }) => scaler.namespace === namespace)
+      .map(({ scaler }) => anExplanation(scaler.name)),
 });

@@ -6,6 +6,7 @@ import { bridgeIsUp, createBridge } from '../host/bridge.ts';
 import { enableBridgeFilter } from '../host/bridge-filter.ts';
 import { keepSnapshot, readSnapshot } from '../host/snapshot.ts';
 import { readSysctl, writeSysctl } from '../host/sysctl.ts';
+import { repositoryRoot } from '../repository.ts';
 import { apiServer, type ControlPlaneSettings, controllerManager, etcd, scheduler } from './control-plane.ts';
 import { type Daemon, livingRecord, logOf, runsAsWanted, startDaemon } from './daemon.ts';
 import type { ConfigTexts } from './files.ts';
@@ -91,7 +92,8 @@ export async function linkPrograms(
   programs: Readonly<Record<string, string>>,
 ): Promise<void> {
   await mkdir(layout.bin, { recursive: true });
-  for (const [name, target] of Object.entries(programs)) {
+  const plugin = join(repositoryRoot, 'adapter/cli/kubectl-pricecast');
+  for (const [name, target] of Object.entries({ ...programs, 'kubectl-pricecast': plugin })) {
     const link = join(layout.bin, name);
     await rm(link, { force: true });
     await symlink(target, link);

@@ -7,6 +7,8 @@ export interface Credentials {
 /** What a single-node KRaft broker on loopback needs to know. */
 export interface BrokerSettings {
   readonly dataDirectory: string;
+  /** Address on which clients are served, and that they are told. */
+  readonly clientHost: string;
   readonly clientPort: number;
   readonly controllerPort: number;
   /** Between the broker and itself, so that clients alone meet SASL and TLS. */
@@ -33,7 +35,7 @@ export function serverProperties(settings: BrokerSettings): string {
 }
 
 function baseProperties(settings: BrokerSettings): Record<string, string> {
-  const client = `CLIENT://127.0.0.1:${settings.clientPort}`;
+  const client = `CLIENT://${settings.clientHost}:${settings.clientPort}`;
   const internal = `INTERNAL://127.0.0.1:${settings.internalPort}`;
   const controller = `CONTROLLER://127.0.0.1:${settings.controllerPort}`;
   return {

@@ -33,6 +33,8 @@ export interface LocalKafkaOptions {
   readonly keystoreFile?: string;
   /** Kept after stop(); absent: a directory of its own that goes with it. */
   readonly dataDirectory?: string;
+  /** Address for clients; absent: loopback. Pods reach the address of the bridge. */
+  readonly host?: string;
   /** Port for clients; absent: a free one. */
   readonly port?: number;
   /** Further lines of server.properties. */
@@ -56,9 +58,9 @@ export async function startLocalKafka(options: LocalKafkaOptions = {}): Promise<
 
 async function brokerSettings(dataDirectory: string, options: LocalKafkaOptions): Promise<BrokerSettings> {
   const [clientPort = 0, controllerPort = 0, internalPort = 0] = await freePorts(3);
-  const { sasl, keystoreFile, properties } = options;
+  const { sasl, keystoreFile, properties, host: clientHost = '127.0.0.1' } = options;
   const ports = { clientPort: options.port ?? clientPort, controllerPort, internalPort };
-  return { dataDirectory, ...ports, sasl, keystoreFile, properties };
+  return { dataDirectory, clientHost, ...ports, sasl, keystoreFile, properties };
 }
 
 async function writeFiles(settings: BrokerSettings, classPath: string): Promise<BrokerFiles> {
@@ -90,7 +92,7 @@ class BrokerHandle implements LocalKafka {
   readonly #endWithUs = () => this.#process?.kill('SIGKILL');
 
   constructor(settings: BrokerSettings, files: BrokerFiles, ownsDirectory: boolean) {
-    this.bootstrapServers = `127.0.0.1:${settings.clientPort}`;
+    this.bootstrapServers = `${settings.clientHost}:${settings.clientPort}`;
     this.logFile = files.logFile;
     this.#files = files;
     this.#ownDirectory = ownsDirectory ? settings.dataDirectory : undefined;

@@ -20,9 +20,10 @@ test('tells metric APIs that trust the adapter from those that have to, and leav
   ];
   const find = (name: string) => known.find(({ metadata }) => metadata.name === name);
   const standings = metricApiStandings(find, 'system', 'Q0E=');
-  expect(standings.map(({ kind }) => kind)).toEqual(['AsWanted', 'ToTrust', 'Foreign']);
+  expect(standings.map(({ kind }) => kind)).toEqual(['AsWanted', 'ToTrust', 'Foreign', 'Absent']);
   expect(standings[2]).toMatchObject({ owner: 'Service keda of namespace keda' });
   expect(metricApiStandings(() => undefined, 'system', 'Q0E=').map(({ kind }) => kind)).toEqual([
+    'Absent',
     'Absent',
     'Absent',
     'Absent',

@@ -1,0 +1,106 @@
+import { scalingMetrics } from '@pricecast/crds';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { unread } from '../demand/reading.ts';
+import { statusOf } from '../status/status-of.ts';
+import { aParsedScaler, aServingPod, ScalerScene } from '../testing/scaler-scene.ts';
+import { producedAt } from '../testing/world.ts';
+import { snapshotOf } from './snapshot-of.ts';
+
+let scene: ScalerScene;
+beforeEach(() => {
+  scene = new ScalerScene();
+});
+
+/** A day of 96 steps with a ripple: from 30 at night to 210, threefold within a fifth of it. */
+const wave = (step: number) => 120 - 90 * Math.cos((2 * Math.PI * step) / 96) + ((step * 7) % 5);
+const cycles = (count: number) =>
+  Array.from({ length: 96 * count }, (_, step) => ({
+    at: producedAt + (step - 96 * count) * 5_000,
+    load: wave(step),
+  }));
+
+const figures = () => snapshotOf(scene.last.conclusion, scene.last.observation)?.figures;
+const condition = (type: string) =>
+  statusOf(scene.last.conclusion, scene.last.observation, scene.loop.history.seconds).conditions?.find(
+    (one) => one.type === type,
+  );
+
+describe('a scaler without history', () => {
+  test('decides on the newest sample as a plain HPA would, and says why', async () => {
+    await scene.sample(100);
+    expect(figures()).toMatchObject({
+      [scalingMetrics.desiredReplicas]: { kind: 'Known', value: 8 },
+      [scalingMetrics.liveReplicas]: { kind: 'Known', value: 8 },
+      [scalingMetrics.predictedLoad]: { kind: 'Missing', reason: 'HistoryTooShort' },
+    });
+    expect(condition('ForecastAvailable')).toMatchObject({ status: 'False', reason: 'HistoryTooShort' });
+    expect(condition('Armed')).toMatchObject({ status: 'False', reason: 'Disarmed' });
+  });
+
+  test('has no number before the first sample, and never a zero', async () => {
+    await scene.find({ kind: 'Started' });
+    expect(figures()).toMatchObject({
+      [scalingMetrics.desiredReplicas]: { kind: 'Missing', reason: 'NoData' },
+    });
+    expect(condition('DemandFresh')).toMatchObject({ status: 'Unknown', reason: 'DemandPending' });
+  });
+});
+
+describe('a scaler whose topic remembers', () => {
+  test('forecasts at once, is armed by its own past, and wants the pods before the load comes', async () => {
+    scene.past = cycles(10);
+    await scene.loop.backfill();
+    for (let step = 0; step <= 20; step += 1) await scene.sample(wave(step));
+    expect(condition('Skilled')).toMatchObject({ status: 'True' });
+    expect(condition('Armed')).toMatchObject({ status: 'True' });
+    // Pods that are asked for now serve in 45 s, nine steps from here.
+    const { desiredReplicas = 0, liveReplicas = 0 } = scene.last.conclusion.decision;
+    expect(liveReplicas).toBe(Math.ceil(wave(20) / 20));
+    expect(desiredReplicas).toBeGreaterThanOrEqual(Math.ceil(wave(29) / 20));
+  });
+});
+
+describe('a source that fails', () => {
+  test('costs nothing for two intervals, then there is no number and the cause is told everywhere', async () => {
+    await scene.sample(100);
+    const gone = unread('DemandUnreachable', 'No broker answers at kafka:9092');
+    await scene.find(gone);
+    await scene.find(gone);
+    expect(figures()).toMatchObject({ [scalingMetrics.desiredReplicas]: { kind: 'Known', value: 8 } });
+    await scene.find(gone);
+    expect(figures()?.[scalingMetrics.desiredReplicas]).toMatchObject({
+      kind: 'Missing',
+      reason: 'DataStale',
+      message: expect.stringContaining('No broker answers at kafka:9092'),
+    });
+    expect(condition('DemandFresh')).toMatchObject({ status: 'False', reason: 'DemandUnreachable' });
+    await scene.sample(100);
+    expect(figures()).toMatchObject({ [scalingMetrics.desiredReplicas]: { kind: 'Known', value: 8 } });
+  });
+});
+
+describe('a hot partition', () => {
+  test('gets the pods that help, and the scaler says what cannot', async () => {
+    // 90 % of the load on one of six partitions: two pods part it from the others, more would stand beside it.
+    await scene.sample(100, [90, 2, 2, 2, 2, 2]);
+    expect(figures()).toMatchObject({ [scalingMetrics.desiredReplicas]: { kind: 'Known', value: 6 } });
+    expect(condition('ScalingLimited')).toMatchObject({
+      status: 'True',
+      reason: 'HotPartition',
+      message: expect.stringContaining('more replicas cannot help it'),
+    });
+  });
+});
+
+describe('the lead time', () => {
+  test('is learned from the pods of the target, each once', async () => {
+    scene.scaler = aParsedScaler({ leadTime: { type: 'Auto' } });
+    scene.pods = [20, 31, 40].map((seconds, index) =>
+      aServingPod(`pod-${index}`, producedAt - 60_000, seconds),
+    );
+    await scene.sample(100);
+    await scene.sample(100);
+    expect(scene.loop.memory.leadTime.starts).toHaveLength(3);
+    expect(scene.last.conclusion.input.leadTimeSeconds).toBeGreaterThanOrEqual(31);
+  });
+});

@@ -1,0 +1,63 @@
+/** One decision, as people look it up. Unknown numbers are null. */
+export interface LoggedDecision {
+  readonly at: string;
+  readonly sampledAt: string | null;
+  readonly load: number | null;
+  /** 0.9 quantile of the maximum over the lead time. */
+  readonly forecast: number | null;
+  readonly capacity: number | null;
+  readonly present: number;
+  readonly ready: number;
+  readonly desired: number | null;
+  readonly live: number | null;
+  /** Replicas that an HPA on the load at the reactive utilisation would propose. */
+  readonly plainHpa: number | null;
+  readonly armed: boolean;
+  readonly stage: string;
+  readonly reason: string;
+  readonly limitedBy: readonly string[];
+  readonly message: string;
+}
+
+/** The newest forecast of a scaler, step by step. */
+export interface ExplainedForecast {
+  readonly madeAt: string;
+  readonly until: string;
+  readonly stepSeconds: number;
+  readonly median: readonly number[];
+  readonly upper: readonly number[];
+  /** Quantiles of the maximum over the lead time. */
+  readonly maximum: { readonly levels: readonly number[]; readonly loads: readonly number[] };
+}
+
+/** Which model forecasts, and how good it has been. */
+export interface ExplainedModel {
+  readonly name: string;
+  /** 1 − pinball loss ÷ that of the last value; null before it can be judged. */
+  readonly skill: number | null;
+  readonly coverage: number | null;
+  readonly armed: boolean;
+  readonly historySeconds: number;
+  readonly notes: readonly string[];
+}
+
+/** What the pods of a scaler cost. */
+export interface ExplainedCost {
+  readonly currency: string;
+  readonly perReplicaHour: number | null;
+  readonly perHour: number | null;
+  readonly score: number | null;
+}
+
+/** Why a scaler wants the pods that it wants. */
+export interface Explanation {
+  readonly namespace: string;
+  readonly name: string;
+  readonly target: { readonly kind: string; readonly name: string };
+  readonly leadTimeSeconds: number;
+  readonly model: ExplainedModel | null;
+  readonly forecast: ExplainedForecast | null;
+  readonly cost: ExplainedCost;
+  /** Oldest first. */
+  readonly decisions: readonly LoggedDecision[];
+}

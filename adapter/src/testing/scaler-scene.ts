@@ -1,0 +1,141 @@
+import { type PredictiveScaler, parsePredictiveScaler } from '@pricecast/crds';
+import { aScaler } from '../../../crds/samples/builders.ts';
+import type { Pod } from '../cluster/pod.ts';
+import type { Target, Targets } from '../cluster/targets.ts';
+import type { DemandSource, PastValue, Reading } from '../demand/reading.ts';
+import type { Forecaster } from '../forecasting/forecast-answer.ts';
+import { TrackShelf } from '../forecasting/track-shelf.ts';
+import type { Conclusion } from '../scaler/conclude.ts';
+import type { Observation } from '../scaler/observation.ts';
+import { ScalerLoop } from '../scaler/scaler-loop.ts';
+import { noMemory } from '../scaler/scaler-memory.ts';
+import { producedAt } from './world.ts';
+
+/** A valid scaler of consumers with a declared speed, changed by what a test is about. */
+export function aParsedScaler(spec: Readonly<Record<string, unknown>> = {}): PredictiveScaler {
+  const parsed = parsePredictiveScaler(
+    aScaler({
+      mode: 'Full',
+      maxReplicas: 20,
+      demand: {
+        source: 'KafkaTopic',
+        kafkaTopic: { bootstrapServers: ['kafka:9092'], topic: 'arrivals' },
+        intervalSeconds: 5,
+        seasonsSeconds: [480],
+      },
+      capacity: { type: 'Fixed', loadPerReplica: '20' },
+      leadTime: { type: 'Fixed', seconds: 30 },
+      ...spec,
+    }),
+  );
+  if (!parsed.ok) throw new Error(parsed.error.message);
+  return parsed.value;
+}
+
+/** A pod that serves since `startSeconds` after it was made. */
+export const aServingPod = (uid: string, createdAt: number, startSeconds: number): Pod => ({
+  apiVersion: 'v1',
+  kind: 'Pod',
+  metadata: { name: uid, namespace: 'shop', uid, creationTimestamp: new Date(createdAt).toISOString() },
+  status: {
+    conditions: [
+      {
+        type: 'Ready',
+        status: 'True',
+        lastTransitionTime: new Date(createdAt + startSeconds * 1_000).toISOString(),
+      },
+    ],
+    containerStatuses: [{ restartCount: 0 }],
+  },
+});
+
+/** Forecasts on the spot instead of in a thread. */
+export function forecasterHere(): Forecaster {
+  const shelf = new TrackShelf();
+  const answered = <T>(answer: T | undefined): T => {
+    if (answer === undefined) throw new Error('this request has no answer');
+    return answer;
+  };
+  return {
+    open: async (key, options, history) =>
+      answered(shelf.handle({ kind: 'Open', id: 0, key, options, history })),
+    step: async (key, values) => answered(shelf.handle({ kind: 'Step', id: 0, key, values })),
+    drop: (key) => void shelf.handle({ kind: 'Drop', key }),
+  };
+}
+
+/** One loop over a source, a target and a clock that the test sets. */
+export class ScalerScene {
+  now = producedAt;
+  reading: Reading = { kind: 'Started' };
+  past: readonly PastValue[] = [];
+  scaler = aParsedScaler();
+  pods: readonly Pod[] = [aServingPod('a', producedAt - 600_000, 31)];
+  current = 1;
+  readonly conclusions: { readonly conclusion: Conclusion; readonly observation: Observation }[] = [];
+  readonly loop: ScalerLoop;
+
+  constructor() {
+    const source: DemandSource = {
+      read: async () => this.reading,
+      past: async () => this.past,
+      close: async () => {},
+    };
+    const targets: Targets = { find: () => this.#target() };
+    this.loop = new ScalerLoop({
+      key: 'shop/checkout',
+      scaler: () => this.scaler,
+      source,
+      slots: { stepMs: 5_000, originMs: 0 },
+      forecaster: forecasterHere(),
+      targets,
+      prices: () => ({ currency: 'USD', perReplicaHour: 0.05 }),
+      clock: { now: () => new Date(this.now), monotonicMs: () => this.now, after: () => () => {} },
+      hpaSyncSeconds: 15,
+      memory: noMemory,
+      past: [],
+      concluded: (conclusion, observation) => this.conclusions.push({ conclusion, observation }),
+      recorded: () => {},
+      troubled: (error) => {
+        throw error;
+      },
+    });
+  }
+
+  /** The newest decision; throws before there is one. */
+  get last(): { readonly conclusion: Conclusion; readonly observation: Observation } {
+    const last = this.conclusions.at(-1);
+    if (last === undefined) throw new Error('nothing was decided yet');
+    return last;
+  }
+
+  /** One step with this load, five seconds later. */
+  async sample(load: number, partitions?: readonly number[]): Promise<void> {
+    this.now += 5_000;
+    this.reading = { kind: 'Value', at: this.now, load, ...(partitions === undefined ? {} : { partitions }) };
+    await this.loop.step();
+  }
+
+  /** One step that finds this instead of a load, five seconds later. */
+  async find(reading: Reading): Promise<void> {
+    this.now += 5_000;
+    this.reading = reading;
+    await this.loop.step();
+  }
+
+  #target(): Target {
+    return {
+      object: { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'shop', name: 'checkout', labels: {} },
+      resource: 'deployments.apps',
+      workload: {
+        apiVersion: 'apps/v1',
+        kind: 'Deployment',
+        metadata: { name: 'checkout', namespace: 'shop' },
+      },
+      current: this.current,
+      pods: this.pods,
+      serving: this.pods,
+      template: 't',
+    };
+  }
+}

@@ -1,0 +1,131 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { KafkaAdmin } from '@pricecast/stream';
+import { kubectlOfState } from '../cluster/kubectl.ts';
+import { network } from '../cluster/network.ts';
+import { startLocalKafka } from '../kafka/local-kafka.ts';
+import type { Finding, Proof, ProofContext } from '../proof.ts';
+import { stateDirectory } from '../repository.ts';
+import { applyObjects } from './apply-object.ts';
+import { until } from './pipeline-watch.ts';
+import { Arrivals } from './scaling/arrivals.ts';
+import { consumerImage } from './scaling/consumer-image.ts';
+import { type Experiment, fullExperiment, gateExperiment } from './scaling/experiment.ts';
+import { consumerDeployment, plainHpa, type Side, scalerOf, sides } from './scaling/objects.ts';
+import { observeSides } from './scaling/observe-sides.ts';
+import { PodWatch } from './scaling/pod-watch.ts';
+import { pretend, pretenders } from './scaling/pretenders.ts';
+import { beats, type Score, type SideRecord, scoreOf } from './scaling/score.ts';
+import { type ScratchNamespace, scratchNamespace } from './scratch-namespace.ts';
+
+const topic = 'arrivals';
+/** A port that the chart's policies let out. */
+const brokerPort = 9092;
+
+export const scalingProactive: Proof = {
+  name: 'scaling-proactive',
+  claim:
+    'Pods are Ready before the load: short at most 1 % of the time and less than half as often as a plain HPA, at no more than 1.1 times its pod-seconds.',
+  needs: ['cluster'],
+  async run(context) {
+    const experiment = context.scale === 'full' ? fullExperiment : gateExperiment;
+    const image = await consumerImage();
+    await using broker = await startLocalKafka({ host: network.nodeAddress, port: brokerPort });
+    await using scratch = await scratchNamespace(kubectlOfState(), 'pricecast-proof-scaling');
+    const { bootstrapServers } = broker;
+    await using arrivals = await Arrivals.open(bootstrapServers, topic, experiment);
+    context.say(`produced ${await arrivals.past()} records of ${experiment.earlierCycles} earlier cycles`);
+    const parts = { experiment, image, bootstrapServers, topic };
+    const running = new AbortController();
+    const signal = AbortSignal.any([context.signal, running.signal]);
+    const producing = arrivals.present(signal);
+    try {
+      const record = await watchBoth(context, { scratch, parts, arrivals }, signal);
+      await keep(record, arrivals.perSecond);
+      return judge(record, arrivals.perSecond, experiment);
+    } finally {
+      running.abort();
+      await producing;
+    }
+  },
+};
+
+interface Scene {
+  readonly scratch: ScratchNamespace;
+  readonly parts: Parameters<typeof scalerOf>[1];
+  readonly arrivals: Arrivals;
+}
+
+async function watchBoth(
+  { say }: ProofContext,
+  { scratch, parts, arrivals }: Scene,
+  signal: AbortSignal,
+): Promise<Record<Side, SideRecord>> {
+  const { kubectl } = scratch;
+  await applyObjects(kubectl, ...sides.map((side) => consumerDeployment(side, parts)));
+  await applyObjects(kubectl, ...sides.map((side) => scalerOf(side, parts)), plainHpa(parts));
+  const created = performance.now();
+  await until('forecast', async () => (await forecastOf(scratch)) || undefined, 60);
+  say(`forecasts from back-fill ${((performance.now() - created) / 1_000).toFixed(1)} s after its creation`);
+  await using pods = await PodWatch.open(scratch.name);
+  const { bootstrapServers } = parts;
+  const log = { debug: () => {}, warn: () => {} };
+  const admin = await KafkaAdmin.connect({ bootstrapServers: [bootstrapServers], clientId: 'proof' }, log);
+  try {
+    const { experiment } = parts;
+    const { perSecond } = arrivals;
+    const beginMs = arrivals.begin();
+    return await observeSides({ experiment, beginMs, pods, admin, topic, perSecond, say }, signal);
+  } finally {
+    await admin.close();
+  }
+}
+
+const forecastOf = ({ kubectl }: ScratchNamespace): Promise<string> =>
+  kubectl(['get', 'predictivescaler', 'predictive', '-o', 'jsonpath={.status.forecast}']);
+
+/** What was seen stays for whoever wants to look closer. */
+async function keep(record: Record<Side, SideRecord>, perSecond: readonly number[]): Promise<void> {
+  await writeFile(join(stateDirectory, 'scaling-proactive.json'), JSON.stringify({ perSecond, ...record }));
+}
+
+function judge(
+  record: Record<Side, SideRecord>,
+  perSecond: readonly number[],
+  experiment: Experiment,
+): Finding[] {
+  const predictive = scoreOf(record.predictive, perSecond, experiment);
+  const reactive = scoreOf(record.reactive, perSecond, experiment);
+  const ratio = predictive.podSeconds / reactive.podSeconds;
+  return [
+    {
+      what: 'share of time short, predictive against plain HPA',
+      measured: `${predictive.shortPercent.toFixed(2)} % against ${reactive.shortPercent.toFixed(2)} %`,
+      bound: '≤ 1 % and less than half',
+      holds: predictive.shortPercent <= 1 && predictive.shortPercent < reactive.shortPercent / 2,
+    },
+    {
+      what: 'longest lag',
+      measured: `${predictive.maxLagSeconds} s against ${reactive.maxLagSeconds} s`,
+      bound: 'not longer',
+      holds: predictive.maxLagSeconds <= reactive.maxLagSeconds,
+    },
+    {
+      what: 'pod-seconds ÷ those needed',
+      measured: `${predictive.podSecondsRatio.toFixed(2)} against ${reactive.podSecondsRatio.toFixed(2)}: ${ratio.toFixed(2)} ×`,
+      bound: '≤ 1.1 × the plain HPA',
+      holds: ratio <= 1.1,
+    },
+    ...Object.keys(pretenders).map((name) =>
+      unmasked(name, scoreOf(pretend(name, perSecond, experiment), perSecond, experiment), reactive),
+    ),
+  ];
+}
+
+/** Simulated on the arrivals that were recorded; the proof would be worth nothing if one of them passed. */
+const unmasked = (name: string, score: Score, reactive: Score): Finding => ({
+  what: `pretender, simulated: ${name}`,
+  measured: `short ${score.shortPercent.toFixed(2)} %, ${(score.podSeconds / reactive.podSeconds).toFixed(2)} × pod-seconds`,
+  bound: 'fails the bounds above',
+  holds: !beats(score, reactive),
+});

@@ -1,0 +1,25 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { layoutOf } from '../../cluster/layout.ts';
+import { localStore } from '../../cluster/local-store.ts';
+import { dockerfileOf, nodeBase } from '../../images/bases.ts';
+import { bundle } from '../../images/bundle.ts';
+import { ensureStored } from '../../images/containerd-store.ts';
+import { stateDirectory } from '../../repository.ts';
+
+/** Puts the image of the sample consumer into the local cluster; answers its reference. */
+export async function consumerImage(): Promise<string> {
+  const dockerfile = dockerfileOf('sample-consumer');
+  const code = await bundle(join(import.meta.dirname, 'sample-consumer.ts'));
+  const image = {
+    name: 'sample-consumer',
+    dockerfile,
+    base: 'node' as const,
+    inputs: [await readFile(dockerfile), code],
+    assemble: async (context: string) => {
+      await writeFile(join(context, 'main.js'), code);
+      await writeFile(join(context, 'package.json'), '{ "type": "module" }\n');
+    },
+  };
+  return ensureStored(localStore(layoutOf(stateDirectory)), image, await nodeBase());
+}

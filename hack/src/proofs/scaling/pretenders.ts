@@ -1,0 +1,56 @@
+import { type Experiment, lengthOf } from './experiment.ts';
+import { meanAt, type SideRecord } from './score.ts';
+
+/** What an adapter that only pretends would answer: pods, from the load that an HPA sees. */
+export const pretenders: Readonly<Record<string, (reactive: number, experiment: Experiment) => number>> = {
+  'always the maximum': (_, { maxReplicas }) => maxReplicas,
+  'a copy of the plain HPA': (reactive) => reactive,
+  '1.5 × the plain HPA': (reactive) => Math.ceil(1.5 * reactive),
+};
+
+const syncSeconds = 15;
+/** Between the decision of an HPA and the start of a container, in seconds. */
+const creationSeconds = 3;
+
+interface Proposal {
+  readonly at: number;
+  readonly replicas: number;
+}
+
+/**
+ * Pods that an HPA of tolerance 0 on such an answer would have kept on the arrivals that were recorded: sync each
+ * 15 s, the highest proposal of the down window, pods that serve after their start. Everything that the real side
+ * has to bear on top, rebalances and late samples, is left out: this flatters the pretender.
+ */
+export function pretend(name: string, perSecond: readonly number[], experiment: Experiment): SideRecord {
+  const answer = pretenders[name];
+  if (answer === undefined) throw new RangeError(`PRETENDER_UNKNOWN: ${name}`);
+  const { ratePerPod, reactiveUtilization, maxReplicas, downWindowSeconds, startSeconds } = experiment;
+  let readyAt: number[] = [0, 0, 0];
+  let proposals: Proposal[] = [];
+  const record = { ready: [] as number[], present: [] as number[], lagSeconds: [] };
+  for (let second = 0; second < lengthOf(experiment); second += 1) {
+    if (second % syncSeconds === 0) {
+      const reactive = Math.ceil(meanAt(perSecond, second) / (ratePerPod * reactiveUtilization));
+      const replicas = Math.min(maxReplicas, Math.max(1, answer(reactive, experiment)));
+      proposals = [...proposals, { at: second, replicas }].filter(
+        ({ at }) => at >= second - downWindowSeconds,
+      );
+      const kept = Math.max(...proposals.map((proposal) => proposal.replicas));
+      readyAt = resized(
+        readyAt,
+        Math.max(replicas, Math.min(readyAt.length, kept)),
+        second + startSeconds + creationSeconds,
+      );
+    }
+    record.present.push(readyAt.length);
+    record.ready.push(readyAt.filter((at) => at <= second).length);
+  }
+  return record;
+}
+
+/** Pods that were not Ready yet are the first to go. */
+function resized(readyAt: readonly number[], replicas: number, at: number): number[] {
+  const kept = readyAt.toSorted((a, b) => a - b).slice(0, replicas);
+  return [...kept, ...new Array<number>(Math.max(0, replicas - kept.length)).fill(at)];
+}

@@ -24,6 +24,7 @@ const processRooms: readonly ProcessRoom[] = [
   { room: 'workloads/exchange' },
   { room: 'workloads/processor' },
   { room: 'workloads/gateway', assets: gatewayAssets },
+  { room: 'workloads/forecaster' },
   { room: 'adapter', threads: ['src/forecasting/forecast-worker.ts'] },
 ];
 

@@ -22,7 +22,7 @@ const intervalSchema = z.object({
  * | target | point and intervals tell |
  * |---|---|
  * | Price | the price at `forAt`, in the quote asset |
- * | Volatility | root of the sum of squared one-minute returns from `basedOn` to `forAt`; 0.001 is 0.1 % |
+ * | Volatility | standard deviation of the return until `forAt`: √(π/2 · minutes) · mean of a minute’s absolute return |
  * | Volume | base asset traded from `basedOn` to `forAt` |
  */
 export const predictionSchema = z.object({

@@ -62,8 +62,9 @@ export class StepSession<State> {
     return this.#inTurn(async () => {
       const { stage, address, partition } = this.#parts;
       const { groupId, topic } = address;
-      const result = stage.handle(batch.records, this.#state, address.now());
-      await this.#commit(result, batch, { groupId, topic, partition, next: batch.next });
+      const begun = address.now();
+      const result = stage.handle(batch.records, this.#state, begun);
+      await this.#commit(result, begun, batch, { groupId, topic, partition, next: batch.next });
     });
   }
 
@@ -72,7 +73,7 @@ export class StepSession<State> {
     if (this.#busy > 0) return;
     await this.#inTurn(async () => {
       const result = this.#parts.stage.tick(this.#state, moment);
-      if (result !== undefined) await this.#commit(result, undefined, undefined);
+      if (result !== undefined) await this.#commit(result, moment.now, undefined, undefined);
     });
   }
 
@@ -96,12 +97,12 @@ export class StepSession<State> {
 
   async #commit(
     result: StepResult<State>,
+    begun: number,
     batch: ConsumedBatch | undefined,
     position: InputPosition | undefined,
   ): Promise<void> {
     const { address, partition, transactor, onCommit } = this.#parts;
     const { stateTopic, deadLetterTopic: topic, groupId } = address;
-    const begun = address.now();
     const dead = result.rejected.map((one) => deadLetter(one, { topic, groupId, now: begun }));
     const kept = stateTopic === undefined ? [] : stateMessages(stateTopic, partition, result.changes, begun);
     await transactor.commit([...result.outputs, ...dead, ...kept], position);

@@ -15,6 +15,8 @@ export default defineConfig({
           // Pure tests have nothing to hide from one another: a module is loaded once, not once a file.
           isolate: false,
           pool: 'threads',
+          // No pure test is about time; a busy machine is no failure.
+          testTimeout: 60_000,
         },
       },
       {

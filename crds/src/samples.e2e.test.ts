@@ -73,7 +73,6 @@ describe('the API server, of objects that exist', () => {
   );
 });
 
-// Operator and adapter write to it too, so what is tried here are words and fields that they leave alone.
 test('two writers of a status keep out of each other’s way', async () => {
   const scaler = readSamples('valid').find(({ name }) => name === 'minimal-scaler')?.text ?? '';
   const name = 'checkout';
@@ -110,16 +109,16 @@ test('two writers of a status keep out of each other’s way', async () => {
       ],
       object,
     );
-  expect((await apply('one', answer('TriedOne', { model: { name: 'mine' } }))).said).toContain('applied');
-  expect((await apply('other', answer('TriedOther', { cost: { score: '1' } }))).said).toContain('applied');
+  expect((await apply('one', answer('DemandFresh', { forecast: '20/s' }))).said).toContain('applied');
+  expect((await apply('other', answer('Skilled', { load: '12/s' }))).said).toContain('applied');
   const { said } = await kubectl(['get', 'psc', name, '-n', namespace, '-o', 'json']);
   const { status } = JSON.parse(said) as {
     status: { conditions: { type: string }[] };
   };
   expect(status.conditions.map(({ type }) => type)).toEqual(
-    expect.arrayContaining(['TriedOne', 'TriedOther']),
+    expect.arrayContaining(['DemandFresh', 'Skilled']),
   );
-  expect(status).toMatchObject({ model: { name: 'mine' }, cost: { score: '1' } });
+  expect(status).toMatchObject({ forecast: '20/s', load: '12/s' });
 });
 
 describe('kubectl explain', () => {

@@ -1,17 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { topicName } from '@pricecast/market';
+import { freePorts } from '../kafka/loopback-ports.ts';
 import type { Finding, Proof, ProofContext, Scale } from '../proof.ts';
 import { compare, type JournalTrade } from './collector/comparison.ts';
 import { atLeast, faithful, none, ratePerSecond } from './collector/findings.ts';
 import { readJournal } from './collector/journal.ts';
+import type { WorkloadProcess } from './collector/process.ts';
 import { type Rig, startRig, syntheticRig } from './collector/rig.ts';
 import { readWithKcat } from './collector/topic.ts';
 import { finished, quietTopic, tradesMade } from './collector/watch.ts';
 import { barsOf, compareBars, type ProofBar, readBar } from './stream/bars.ts';
 import { latenessSeconds, Processors } from './stream/processors.ts';
+import { allReady, type RunningStage, startStage } from './stream/running-stage.ts';
 import { settled } from './stream/settled.ts';
 
-type Victim = 'collector' | 'processor' | 'both processors' | 'broker';
+type Victim = 'collector' | 'processor' | 'both processors' | 'gateway' | 'broker';
 
 interface Plan {
   readonly trades: number;
@@ -27,6 +30,7 @@ const plans: Readonly<Record<Scale, Plan>> = {
       [0.08, 'processor'],
       [0.14, 'collector'],
       [0.2, 'both processors'],
+      [0.24, 'gateway'],
       [0.28, 'broker'],
       [0.62, 'processor'],
       [0.7, 'collector'],
@@ -36,13 +40,14 @@ const plans: Readonly<Record<Scale, Plan>> = {
     brokerAwaySeconds: 30,
   },
   gate: {
-    trades: 9_000,
+    trades: 6_000,
     kills: [
       [0.1, 'processor'],
+      [0.2, 'gateway'],
       [0.3, 'broker'],
       [0.8, 'collector'],
     ],
-    brokerAwaySeconds: 3,
+    brokerAwaySeconds: 2,
   },
 };
 // Chance moves the rate of a short run; asked for this much it stays above 500.
@@ -59,12 +64,16 @@ export const streamExactlyOnce: Proof = {
     await using rig = await startRig(syntheticRig(plan.trades, askedRate), context);
     await using processors = new Processors(rig, context);
     await processors.scale(2);
-    context.say('two processors are ready');
+    const gateway = await startGateway(rig);
+    await using _gateway = gateway.process;
+    await allReady([gateway], context);
+    context.say('two processors and a gateway are ready');
     await rig.exchange.start();
-    await disturb(rig, processors, plan, context);
+    await disturb({ rig, processors, gateway }, plan, context);
     await finished(rig, context);
     await quietTopic(rig, plan.trades, context);
     await settled(rig, processors, context);
+    await allReady([...processors.running, gateway], context);
     await rig.exchangeProcess.stop();
     const journal = await readJournal(rig.journalFile);
     return [
@@ -76,19 +85,41 @@ export const streamExactlyOnce: Proof = {
   },
 };
 
-async function disturb(rig: Rig, processors: Processors, plan: Plan, context: ProofContext): Promise<void> {
+/** Everything that can be killed. */
+interface Scene {
+  readonly rig: Rig;
+  readonly processors: Processors;
+  readonly gateway: RunningStage;
+}
+
+/** It reads what the others write; that it is killed must not concern them. */
+async function startGateway(rig: Rig): Promise<RunningStage> {
+  const [port = 0] = await freePorts(1);
+  const environment = { GATEWAY_HOST: '127.0.0.1', GATEWAY_PORT: String(port) };
+  return await startStage(rig, { room: 'gateway', name: 'gateway', environment });
+}
+
+async function disturb(scene: Scene, plan: Plan, context: ProofContext): Promise<void> {
   for (const [at, victim] of plan.kills) {
-    await tradesMade(rig, Math.floor(plan.trades * at), context);
-    if (victim === 'broker') await withoutBroker(rig, plan, context);
-    else await kill(rig, processors, victim);
+    await tradesMade(scene.rig, Math.floor(plan.trades * at), context);
+    if (victim === 'broker') await withoutBroker(scene.rig, plan, context);
+    else await Promise.all(victims(scene, victim).map((process) => process.killAndRestart()));
     context.say(`${victim} killed and started again`);
   }
 }
 
-async function kill(rig: Rig, { running }: Processors, victim: Exclude<Victim, 'broker'>): Promise<void> {
-  if (victim === 'collector') return await rig.collector.killAndRestart();
-  const victims = victim === 'processor' ? running.slice(0, 1) : running;
-  await Promise.all(victims.map(({ process }) => process.killAndRestart()));
+function victims({ rig, processors, gateway }: Scene, victim: Exclude<Victim, 'broker'>): WorkloadProcess[] {
+  const running = processors.running.map(({ process }) => process);
+  switch (victim) {
+    case 'collector':
+      return [rig.collector];
+    case 'gateway':
+      return [gateway.process];
+    case 'processor':
+      return running.slice(0, 1);
+    case 'both processors':
+      return running;
+  }
 }
 
 async function withoutBroker(rig: Rig, { brokerAwaySeconds }: Plan, context: ProofContext): Promise<void> {

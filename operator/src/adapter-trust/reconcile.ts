@@ -21,7 +21,7 @@ export interface TrustPorts extends CertificatePorts {
 }
 
 /** Secrets are not watched, because that needs a right to read all of them. */
-const lookAgainSeconds = 30;
+const lookAgainSeconds = 60;
 
 /**
  * Sees to it that the API server trusts the adapter: a certificate in a Secret, and its authority in the metric APIs

@@ -57,7 +57,6 @@ describe('a stage that scales', () => {
   test('has an HPA, and the operator owns none of its number of pods', async () => {
     await until('the HPA', async () => (await scratch.kubectl(['get', 'hpa', '-o', 'name'])) || undefined);
     expect(await ownersOfReplicas()).toEqual(['pricecast-operator-replicas']);
-    await untilCondition(scratch.kubectl, 'btc', { type: 'ScalersReady', status: 'True' }, 90);
   });
 
   test('keeps the number that somebody gave it through a roll-out', async () => {

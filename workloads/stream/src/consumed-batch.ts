@@ -57,12 +57,11 @@ function consumedRecord({ topic, partition }: TopicPartition, message: KafkaMess
 }
 
 /** The client has a header that comes twice as a list; the last one counts. */
-function headersOf({ headers }: KafkaMessage): Record<string, Buffer> {
-  const found: Record<string, Buffer> = {};
+function headersOf({ headers = {} }: KafkaMessage): Record<string, Buffer> {
   for (const name in headers) {
     const value = headers[name];
-    const last = Array.isArray(value) ? value.at(-1) : value;
-    if (last !== undefined) found[name] = typeof last === 'string' ? Buffer.from(last) : last;
+    if (Array.isArray(value)) headers[name] = value.at(-1);
   }
-  return found;
+  // Read from the wire, every value is a buffer.
+  return headers as Record<string, Buffer>;
 }

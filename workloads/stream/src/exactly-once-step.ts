@@ -23,7 +23,11 @@ export interface StepParts<State> extends StepAddress {
  * A transaction costs the same for one message and for a thousand, so a batch is given a moment to grow; when much
  * is waiting it is full at once. Larger batches would make one transaction too large and its repetition too long.
  */
-const stepFetch: FetchLimits = { minBytes: 64 * 1024, waitMilliseconds: 40, bytesPerPartition: 512 * 1024 };
+const stepFetch: FetchLimits = {
+  minBytes: 64 * 1024,
+  waitMilliseconds: 40,
+  bytesPerPartition: 256 * 1024,
+};
 const everySecond = 1_000;
 
 /**

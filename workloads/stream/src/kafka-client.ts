@@ -1,5 +1,6 @@
 import { Kafka, type KafkaConfig, logLevel, type SASLOptions } from 'kafkajs';
 import { type ClientLog, clientLogCreator } from './client-log.ts';
+import { useSmallBuffers } from './encoder-buffers.ts';
 import type { KafkaSettings } from './kafka-settings.ts';
 import { quietenTimeoutWarning } from './timeout-warning.ts';
 
@@ -10,6 +11,7 @@ const retry = { retries: 2, initialRetryTime: 100, maxRetryTime: 1_000, multipli
 /** The kafkajs client for these settings. It connects when it is used. */
 export function createClient(settings: KafkaSettings, log: ClientLog): Kafka {
   quietenTimeoutWarning();
+  useSmallBuffers();
   const config: KafkaConfig = {
     brokers: [...settings.bootstrapServers],
     clientId: settings.clientId,

@@ -6,8 +6,9 @@ import { messageChunks } from './message-chunks.ts';
 import type { RawMessage } from './outgoing-message.ts';
 import type { InputPosition, Transactor } from './transactor.ts';
 
-// Below the broker's limit of a record batch (1 MiB) by default.
-const chunkBounds = { messages: 5_000, bytes: 900_000 };
+// Bytes below the broker's limit of a record batch (1 MiB); few messages, because the client's effort for those of one
+// partition grows with their square.
+const chunkBounds = { messages: 500, bytes: 900_000 };
 // So long an owner that died can keep readers of committed messages from what lies behind its last transaction.
 const transactionMilliseconds = 20_000;
 const deadlineMilliseconds = 30_000;

@@ -50,6 +50,8 @@ const rebalanceMilliseconds = 15_000;
 // Longer than a join, which is the longest time without a sign of life.
 const silenceMilliseconds = 30_000;
 const closeMilliseconds = 10_000;
+/** Of one fetch: what is fetched is taken apart at once, at several times its size in memory. */
+const fetchBytes = 3 * 1024 * 1024;
 /** Batches in a row from elsewhere than asked for; then the place is lost, for instance because retention passed it. */
 const mostMisses = 5;
 /** At the same time; each waits mostly for the broker. */
@@ -92,6 +94,7 @@ export class Membership {
       minBytes: fetch.minBytes,
       maxWaitTimeInMs: fetch.waitMilliseconds,
       maxBytesPerPartition: fetch.bytesPerPartition,
+      maxBytes: fetchBytes,
       metadataMaxAge: 60_000,
       // We start anew ourselves, with settings read anew; one that restarts behind our back would outlive its end.
       retry: { retries: 3, initialRetryTime: 100, maxRetryTime: 1_000, restartOnFailure: async () => false },

@@ -1,25 +1,13 @@
-import { join } from 'node:path';
-import { answersOk } from '../../cluster/health.ts';
-import { Failure } from '../../failure.ts';
-import { freePorts } from '../../kafka/loopback-ports.ts';
 import type { ProofContext } from '../../proof.ts';
-import { WorkloadProcess } from '../collector/process.ts';
 import type { Rig } from '../collector/rig.ts';
-import { waitFor } from '../collector/wait.ts';
-
-/** A processor and where it answers. */
-export interface RunningProcessor {
-  readonly process: WorkloadProcess;
-  readonly url: string;
-}
+import { allReady, type RunningStage, startStage } from './running-stage.ts';
 
 /** How late the processors of the proofs close their bars. */
 export const latenessSeconds = 2;
-const startSeconds = 60;
 
 /** Processors of a rig; those that run end with it. */
 export class Processors implements AsyncDisposable {
-  readonly running: RunningProcessor[] = [];
+  readonly running: RunningStage[] = [];
   readonly #rig: Rig;
   readonly #context: ProofContext;
   #started = 0;
@@ -34,20 +22,7 @@ export class Processors implements AsyncDisposable {
     while (this.running.length < count) await this.#start();
     const surplus = this.running.splice(count);
     await Promise.all(surplus.map(({ process }) => process.stop()));
-    await this.ready();
-  }
-
-  /** Resolves when all are ready. */
-  async ready(): Promise<void> {
-    const ask = async () => {
-      for (const { process } of this.running) {
-        if (process.ended !== undefined) throw new Failure('PROCESS_ENDED', process.ended);
-      }
-      const answers = await Promise.all(this.running.map(({ url }) => answersOk(`${url}/readyz`)));
-      return answers.every((answer) => answer === true) ? true : undefined;
-    };
-    const { signal } = this.#context;
-    await waitFor('processors that are ready', ask, { seconds: startSeconds, signal });
+    await allReady(this.running, this.#context);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -55,20 +30,9 @@ export class Processors implements AsyncDisposable {
   }
 
   async #start(): Promise<void> {
-    const [port = 0] = await freePorts(1);
     this.#started += 1;
-    const process = new WorkloadProcess({
-      room: 'processor',
-      logFile: join(this.#rig.logs, `processor-${this.#started}.log`),
-      environment: {
-        KAFKA_BOOTSTRAP_SERVERS: this.#rig.kafka.bootstrapServers,
-        PIPELINE_NAMESPACE: this.#rig.pipeline.namespace,
-        PIPELINE_NAME: this.#rig.pipeline.name,
-        LATENESS_SECONDS: String(latenessSeconds),
-        OPS_HOST: '127.0.0.1',
-        OPS_PORT: String(port),
-      },
-    });
-    this.running.push({ process, url: `http://127.0.0.1:${port}` });
+    const environment = { LATENESS_SECONDS: String(latenessSeconds) };
+    const name = `processor-${this.#started}`;
+    this.running.push(await startStage(this.#rig, { room: 'processor', name, environment }));
   }
 }

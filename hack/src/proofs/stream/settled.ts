@@ -3,14 +3,15 @@ import { stageReportSchema } from '@pricecast/runtime';
 import type { ProofContext } from '../../proof.ts';
 import type { Rig } from '../collector/rig.ts';
 import { waitFor } from '../collector/wait.ts';
-import type { Processors, RunningProcessor } from './processors.ts';
+import type { Processors } from './processors.ts';
+import type { RunningStage } from './running-stage.ts';
 
 const longestSettlingSeconds = 180;
 /** So long must nothing have been written after the last message was handled. */
 const quietMs = 2_000;
 
 /** Lag of a processor in seconds; undefined when it does not know it or does not answer. */
-export async function lagOf({ url }: RunningProcessor): Promise<number | undefined> {
+export async function lagOf({ url }: RunningStage): Promise<number | undefined> {
   try {
     const response = await fetch(`${url}/report`, { signal: AbortSignal.timeout(1_000) });
     return stageReportSchema.parse(await response.json()).gauges.lagSeconds;

@@ -50,7 +50,7 @@ const requests = {
 
 /**
  * The load of the stages behind the trades topic is what arrives there: theirs are written in transactions, whose
- * markers count as offsets.
+ * markers count as offsets. The group of the forecaster reads bars, so its lag says nothing about trades.
  */
 const arrivals = (pipeline: PricePipeline, stage: 'processor' | 'forecaster') => {
   const { external } = pipeline.spec.kafka;
@@ -62,7 +62,7 @@ const arrivals = (pipeline: PricePipeline, stage: 'processor' | 'forecaster') =>
       ...(tls === undefined ? {} : { tls }),
       ...(sasl === undefined ? {} : { sasl }),
       topic: topicName(pipeline.metadata, 'trades'),
-      consumerGroup: consumerGroup(pipeline.metadata, stage),
+      ...(stage === 'processor' ? { consumerGroup: consumerGroup(pipeline.metadata, stage) } : {}),
     },
   };
 };

@@ -1,7 +1,7 @@
 import type { DecisionInput, DecisionMemory, Hold } from './decision.ts';
 import type { Outlook } from './outlook.ts';
 import type { DecisionReason } from './reason.ts';
-import { cheapest, replicaPrice } from './risk.ts';
+import { choose, replicaPrice } from './risk.ts';
 import type { Rung } from './supply.ts';
 
 /** What the forecast asks for, or why it is not asked. */
@@ -13,7 +13,7 @@ export type Ahead =
       readonly asked: number;
       /** The count asked for once earlier forecasts are held. */
       readonly replicas: number;
-      readonly reason: 'Forecast' | 'Held';
+      readonly reason: 'Forecast' | 'Held' | 'Kept';
       readonly memory: DecisionMemory;
     }
   | { readonly type: 'NotAsked'; readonly reason: DecisionReason; readonly memory: DecisionMemory };
@@ -30,8 +30,10 @@ export function lookAhead(input: DecisionInput, ladder: readonly Rung[], relaxat
     return { type: 'NotAsked', reason, memory: { ...memory, chosen: undefined, holds: [] } };
   }
   const { outlook, until } = forecast;
-  const price = relaxation * replicaPrice(input.settings.risk, memory.meanNeed ?? 1, memory.riskCorrection);
-  const asked = cheapest(ladder, outlook, price).replicas;
+  const meanNeed = memory.meanNeed ?? 1;
+  const price = relaxation * replicaPrice(input.settings.risk, meanNeed, memory.riskCorrection);
+  const choice = choose({ ladder, outlook, price, current: input.replicas.current, meanNeed });
+  const asked = choice.replicas;
   const holds = held([...memory.holds, { until, replicas: asked }], now);
   const replicas = Math.max(...holds.map((hold) => hold.replicas));
   return {
@@ -39,7 +41,7 @@ export function lookAhead(input: DecisionInput, ladder: readonly Rung[], relaxat
     outlook,
     asked,
     replicas,
-    reason: replicas > asked ? 'Held' : 'Forecast',
+    reason: replicas > asked ? 'Held' : choice.kept ? 'Kept' : 'Forecast',
     memory: { ...memory, chosen: asked, holds },
   };
 }

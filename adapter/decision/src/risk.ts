@@ -1,22 +1,25 @@
 import { exceedance, type Outlook, quantile } from './outlook.ts';
 import type { RiskSetting } from './settings.ts';
 import type { Shortfall } from './shortfall.ts';
-import type { Rung } from './supply.ts';
+import { loadServedBy, type Rung } from './supply.ts';
 
 /** How fast experience moves the price of a pod, per minute and root of the risk asked. */
-const steering = 0.03;
+const steering = 0.008;
 /** The forecast never asks for less than this quantile, however dear pods are. */
 const leastLevel = 0.5;
 const bounds = { low: -8, high: 8 } as const;
 
+/** First price of the mean need for one minute, per root of the risk asked. */
+const firstPrice = 0.85;
+
 /**
  * Price of one replica for one minute in short minutes: what the choice below weighs against the chance of
- * being short. With a cost it is that cost; with a share asked it begins at the share and is moved by
- * `correction`, which feedback learns.
+ * being short. With a cost it is that cost; with a share asked it begins with the root of that share and is
+ * moved by `correction`, which feedback learns.
  */
 export function replicaPrice(risk: RiskSetting, meanNeed: number, correction: number): number {
   if (risk.type === 'Cost') return 1 / (60 * risk.podHoursPerShortMinute);
-  return (4 * (risk.percent / 100) * Math.exp(correction)) / Math.max(1, meanNeed);
+  return (firstPrice * Math.sqrt(risk.percent / 100) * Math.exp(correction)) / Math.max(1, meanNeed);
 }
 
 /**
@@ -31,23 +34,47 @@ export function steer(correction: number, risk: RiskSetting, { minutes, shortMin
   return Math.min(bounds.high, Math.max(bounds.low, moved));
 }
 
-/** A count with what it costs: its chance of being short plus the price of its replicas. */
-export interface Choice {
-  readonly replicas: number;
-  readonly cost: number;
+/** What a choice is made from. */
+export interface ChoiceInput {
+  readonly ladder: readonly Rung[];
+  readonly outlook: Outlook;
+  /** Price of a replica in chance of being short. */
+  readonly price: number;
+  readonly current: number;
+  readonly meanNeed: number;
 }
 
-/** The count with the least chance of being short plus price of its replicas, and never below the median. */
-export function cheapest(ladder: readonly Rung[], outlook: Outlook, price: number): Choice {
-  if ((outlook.loads.at(-1) ?? 0) <= 0) return { replicas: 0, cost: 0 };
+/** A count, and whether it is the present one because a change would have gained too little. */
+export interface Choice {
+  readonly replicas: number;
+  readonly kept: boolean;
+}
+
+/** A replica that is added stays for a while, and so costs this much more than one that is there. */
+const addedSurcharge = 0.3;
+/** A change has to save at least this share of the mean need. */
+const worthwhile = 0.05;
+
+/**
+ * The count with the least chance of being short plus price of its replicas, never below the median of the
+ * outlook; or the present count, where a change would gain less than an action is worth.
+ */
+export function choose(input: ChoiceInput): Choice {
+  const { ladder, outlook, price, current } = input;
+  if ((outlook.loads.at(-1) ?? 0) <= 0) return { replicas: 0, kept: false };
   const least = quantile(outlook, leastLevel);
-  const top = ladder.at(-1);
-  let best: Choice = { replicas: top?.replicas ?? 0, cost: Number.POSITIVE_INFINITY };
+  const cost = ({ replicas, load }: Rung) =>
+    exceedance(outlook, load) + price * (replicas + addedSurcharge * Math.max(0, replicas - current));
+  const top = ladder.at(-1) ?? { replicas: 0, load: 0 };
+  let [best, bestCost] = [top, cost(top)];
   for (const rung of ladder) {
-    if (rung.load < least && rung !== top) continue;
-    if (price * rung.replicas >= best.cost) break;
-    const cost = exceedance(outlook, rung.load) + price * rung.replicas;
-    if (cost < best.cost) best = { replicas: rung.replicas, cost };
+    if (price * rung.replicas >= bestCost) break;
+    if (rung.load < least) continue;
+    const found = cost(rung);
+    if (found < bestCost) [best, bestCost] = [rung, found];
   }
-  return best;
+  const present = { replicas: current, load: loadServedBy(ladder, current) };
+  const gain = cost(present) - bestCost;
+  const kept = present.load >= least && gain <= worthwhile * price * input.meanNeed;
+  return { replicas: kept ? current : best.replicas, kept: kept && current !== best.replicas };
 }

@@ -1,3 +1,5 @@
+export { type AheadForecast, AheadForecaster, samplesBeforeForecast } from './ahead/ahead-forecaster.ts';
+export { type AheadOptions, commonSeasons } from './ahead/ahead-options.ts';
 export { conformalQuantile } from './calibration/quantile.ts';
 export type { Forecast, ForecastRequest, Interval, ModelNote, QuantilesOf, TrackRecord } from './forecast.ts';
 export { ForecastError, type ForecastErrorCode } from './forecast-error.ts';

@@ -1,0 +1,12 @@
+/** Rows of features of the newest steps; a row is written over when its step is too old. */
+export class RowRing {
+  readonly #rows: readonly Float64Array[];
+
+  constructor(width: number, kept: number) {
+    this.#rows = Array.from({ length: kept }, () => new Float64Array(width));
+  }
+
+  at(step: number): Float64Array {
+    return this.#rows[step % this.#rows.length] as Float64Array;
+  }
+}

@@ -1,0 +1,84 @@
+import { recordOf } from '@pricecast/decision';
+import { type PolicyName, policies } from '../policies/by-name.ts';
+import { predictive } from '../policies/predictive.ts';
+import type { Setup } from '../policies/setup.ts';
+import { ReplayError } from '../replay-error.ts';
+import { type Look, run } from '../run.ts';
+import type { Score } from '../score.ts';
+import { readTrace } from '../trace/read-trace.ts';
+import { automaticCapacity } from '../trace/trace.ts';
+import { worldOf } from '../world.ts';
+import { LineFile } from './line-file.ts';
+import { type ReplayOptions, readOptions, usage } from './options.ts';
+import { asTable } from './table.ts';
+
+/** Where text goes. */
+interface Output {
+  write(text: string): unknown;
+}
+
+/** The command: 0 when it answered, 2 for wrong usage, 1 for a trace that cannot be replayed. */
+export async function main(args: readonly string[], out: Output, errors: Output): Promise<number> {
+  try {
+    const options = readOptions(args);
+    if (options === undefined) {
+      out.write(`${usage}\n`);
+      return 0;
+    }
+    out.write(await answer(options));
+    return 0;
+  } catch (error) {
+    if (!(error instanceof ReplayError)) throw error;
+    errors.write(`replay: ${error.message}\n`);
+    if (error.code === 'USAGE') errors.write('replay: --help prints what is possible\n');
+    return error.code === 'USAGE' ? 2 : 1;
+  }
+}
+
+async function answer(options: ReplayOptions): Promise<string> {
+  const trace = await readTrace(options.trace);
+  const setup = setupOf(options, trace);
+  using decisions = options.decisions === undefined ? undefined : new LineFile(options.decisions);
+  using records = options.records === undefined ? undefined : new LineFile(options.records);
+  const scores = new Map<PolicyName, Score>();
+  for (const name of options.policies) {
+    const policy =
+      name === 'predictive'
+        ? predictive(
+            setup,
+            records && ((input, decision) => records.write(JSON.stringify(recordOf(input, decision)))),
+          )
+        : policies[name](setup);
+    const onLook = decisions && ((look: Look) => decisions.write(decisionLine(look)));
+    scores.set(
+      name,
+      run(setup, policy, {
+        warmupDays: options.warmupDays,
+        startupSeconds: () => options.startupSeconds,
+        ...(onLook === undefined ? {} : { onLook }),
+      }),
+    );
+  }
+  return options.json ? `${JSON.stringify(Object.fromEntries(scores))}\n` : asTable(setup, scores);
+}
+
+function setupOf(options: ReplayOptions, trace: Awaited<ReturnType<typeof readTrace>>): Setup {
+  const { shortMinuteCost, budgetPerDay } = options;
+  return {
+    world: worldOf(trace),
+    capacity: options.capacity === 'auto' ? automaticCapacity(trace) : options.capacity,
+    startupSeconds: options.startupSeconds,
+    min: options.min,
+    max: options.max,
+    hpaTarget: options.hpaTarget,
+    risk:
+      shortMinuteCost === undefined
+        ? { type: 'Shortfall', percent: options.riskPercent }
+        : { type: 'Cost', podHoursPerShortMinute: shortMinuteCost },
+    pricePerPodHour: options.pricePerPodHour,
+    ...(budgetPerDay === undefined ? {} : { budgetPerDay }),
+  };
+}
+
+const decisionLine = ({ policy, now, observed, desired, reason }: Look): string =>
+  JSON.stringify({ policy, t: new Date(now * 1_000).toISOString(), observed, desired, reason });

@@ -1,0 +1,121 @@
+import { parseArgs } from 'node:util';
+import { isPolicyName, type PolicyName, policies } from '../policies/by-name.ts';
+import { ReplayError } from '../replay-error.ts';
+
+/** What the command line asks for. */
+export interface ReplayOptions {
+  readonly trace: string;
+  readonly capacity: number | 'auto';
+  readonly startupSeconds: number;
+  readonly policies: readonly PolicyName[];
+  readonly hpaTarget: number;
+  readonly riskPercent: number;
+  readonly shortMinuteCost: number | undefined;
+  readonly min: number;
+  readonly max: number;
+  readonly warmupDays: number;
+  readonly pricePerPodHour: number;
+  readonly budgetPerDay: number | undefined;
+  readonly decisions: string | undefined;
+  readonly records: string | undefined;
+  readonly report: string | undefined;
+  readonly json: boolean;
+}
+
+export const usage = `usage: npm run -s replay -- --trace FILE.csv [options]
+Replays a load and prints, for each policy, minutes short of capacity, pod-hours and cost.
+
+  --trace FILE.csv         rows timestamp,value; ISO 8601 or seconds or milliseconds since 1970
+  --capacity C|auto        load that one replica serves; auto = P99.9 of the trace / 40 (auto)
+  --startup-seconds S      from creating a pod to its serving (120)
+  --policy NAME            ${Object.keys(policies).join('|')}; repeatable (predictive and hpa)
+  --hpa-target U           share of the capacity at which the plain HPA aims (0.7)
+  --risk-percent R         share of the minutes that may be short (1), or
+  --short-minute-cost X    pod-hours that one short minute is worth
+  --min N --max N          bounds of the replicas (1, 100)
+  --warmup-days D          days before scoring begins (1)
+  --price-per-pod-hour P   price of one pod for one hour (0.05)
+  --budget-per-day B       most that may be spent in a day
+  --decisions FILE.jsonl   one line for each decision
+  --records FILE.jsonl     one line for each decision of predictive with all that it was made of
+  --report FILE.html       a page for people with several risk settings
+  --json                   scores as JSON
+  --help                   this text`;
+
+const spec = {
+  trace: { type: 'string' },
+  capacity: { type: 'string', default: 'auto' },
+  'startup-seconds': { type: 'string', default: '120' },
+  policy: { type: 'string', multiple: true },
+  'hpa-target': { type: 'string', default: '0.7' },
+  'risk-percent': { type: 'string' },
+  'short-minute-cost': { type: 'string' },
+  min: { type: 'string', default: '1' },
+  max: { type: 'string', default: '100' },
+  'warmup-days': { type: 'string', default: '1' },
+  'price-per-pod-hour': { type: 'string', default: '0.05' },
+  'budget-per-day': { type: 'string' },
+  decisions: { type: 'string' },
+  records: { type: 'string' },
+  report: { type: 'string' },
+  json: { type: 'boolean', default: false },
+  help: { type: 'boolean', default: false },
+} as const;
+
+/**
+ * Reads the command line; undefined when help is asked for.
+ * @throws ReplayError `USAGE`
+ */
+export function readOptions(args: readonly string[]): ReplayOptions | undefined {
+  const values = parsed(args);
+  if (values.help) return undefined;
+  if (values.trace === undefined) throw new ReplayError('USAGE', '--trace FILE.csv is needed');
+  if (values['risk-percent'] !== undefined && values['short-minute-cost'] !== undefined)
+    throw new ReplayError('USAGE', 'give --risk-percent or --short-minute-cost, not both');
+  const min = number('min', values.min, 0, 10_000, true);
+  return {
+    trace: values.trace,
+    capacity: values.capacity === 'auto' ? 'auto' : number('capacity', values.capacity, 1e-12, 1e15),
+    startupSeconds: number('startup-seconds', values['startup-seconds'], 0, 7_200),
+    policies: (values.policy ?? ['predictive', 'hpa']).map(policyName),
+    hpaTarget: number('hpa-target', values['hpa-target'], 0.01, 1),
+    riskPercent: number('risk-percent', values['risk-percent'] ?? '1', 0.001, 50),
+    shortMinuteCost: maybe('short-minute-cost', values['short-minute-cost']),
+    min,
+    max: number('max', values.max, Math.max(1, min), 10_000, true),
+    warmupDays: number('warmup-days', values['warmup-days'], 0, 10_000),
+    pricePerPodHour: number('price-per-pod-hour', values['price-per-pod-hour'], 0, 1e9),
+    budgetPerDay: maybe('budget-per-day', values['budget-per-day']),
+    decisions: values.decisions,
+    records: values.records,
+    report: values.report,
+    json: values.json,
+  };
+}
+
+function parsed(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options: spec, strict: true }).values;
+  } catch (cause) {
+    throw new ReplayError('USAGE', cause instanceof Error ? cause.message : String(cause), { cause });
+  }
+}
+
+function policyName(name: string): PolicyName {
+  if (isPolicyName(name)) return name;
+  throw new ReplayError(
+    'USAGE',
+    `--policy ${name} is not known; known are ${Object.keys(policies).join(', ')}`,
+  );
+}
+
+const maybe = (name: string, text: string | undefined): number | undefined =>
+  text === undefined ? undefined : number(name, text, 1e-9, 1e12);
+
+function number(name: string, text: string, least: number, most: number, whole = false): number {
+  const value = Number(text);
+  const fits = text.trim() !== '' && value >= least && value <= most && (!whole || Number.isInteger(value));
+  if (fits) return value;
+  const kind = whole ? 'a whole number' : 'a number';
+  throw new ReplayError('USAGE', `--${name} must be ${kind} from ${least} to ${most}, not "${text}"`);
+}

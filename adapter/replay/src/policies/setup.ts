@@ -1,0 +1,17 @@
+import type { RiskSetting } from '@pricecast/decision';
+import type { World } from '../world.ts';
+
+/** What every policy is opened with. */
+export interface Setup {
+  readonly world: World;
+  /** Load that one replica serves. */
+  readonly capacity: number;
+  readonly startupSeconds: number;
+  readonly min: number;
+  readonly max: number;
+  /** Share of the capacity at which a plain HPA aims. */
+  readonly hpaTarget: number;
+  readonly risk: RiskSetting;
+  readonly pricePerPodHour: number;
+  readonly budgetPerDay?: number;
+}

@@ -1,0 +1,64 @@
+/** What a policy led to, from the end of the warm-up on. */
+export interface Score {
+  readonly violationMinutesPerDay: number;
+  readonly observedRiskPercent: number;
+  readonly podHours: number;
+  readonly podHoursPerDemandHour: number;
+  readonly actionsPerDay: number;
+  readonly unservedShare: number;
+  readonly costPerDay: number;
+}
+
+/** One look of the HPA, as it is scored. */
+export interface Moment {
+  readonly demand: number;
+  readonly needed: number;
+  readonly ready: number;
+  readonly replicas: number;
+  readonly acted: boolean;
+}
+
+const secondsPerDay = 86_400;
+
+/** Adds up the moments of a replay. (Formulas of Herbst et al., elasticity metrics of the SPEC RG Cloud.) */
+export class ScoreSheet {
+  readonly #capacity: number;
+  readonly #secondsPerMoment: number;
+  #moments = 0;
+  #short = 0;
+  #pods = 0;
+  #needed = 0;
+  #actions = 0;
+  #unserved = 0;
+  #demand = 0;
+
+  constructor(capacity: number, secondsPerMoment: number) {
+    this.#capacity = capacity;
+    this.#secondsPerMoment = secondsPerMoment;
+  }
+
+  add({ demand, needed, ready, replicas, acted }: Moment): void {
+    this.#moments += 1;
+    this.#short += ready < needed ? 1 : 0;
+    this.#pods += replicas;
+    this.#needed += needed;
+    this.#actions += acted ? 1 : 0;
+    this.#unserved += Math.max(0, demand - ready * this.#capacity);
+    this.#demand += demand;
+  }
+
+  score(pricePerPodHour: number): Score {
+    const seconds = this.#moments * this.#secondsPerMoment;
+    const days = Math.max(1e-9, seconds / secondsPerDay);
+    const podHours = (this.#pods * this.#secondsPerMoment) / 3_600;
+    return {
+      violationMinutesPerDay: (this.#short * this.#secondsPerMoment) / 60 / days,
+      observedRiskPercent: (100 * this.#short) / Math.max(1, this.#moments),
+      podHours,
+      podHoursPerDemandHour: this.#pods / Math.max(1, this.#needed),
+      actionsPerDay: this.#actions / days,
+      unservedShare: this.#demand > 0 ? this.#unserved / this.#demand : 0,
+      costPerDay: (podHours * pricePerPodHour) / days,
+    };
+  }
+}

@@ -1,0 +1,27 @@
+import { ReplayError } from '../replay-error.ts';
+
+/** Places of the two columns that a trace needs. */
+export interface Columns {
+  readonly time: number;
+  readonly value: number;
+}
+
+const timeNames = ['timestamp', 'time', 'ts', 'date', 'datetime'];
+const valueNames = ['value', 'load', 'rate'];
+
+/**
+ * Finds the columns of time and load by their names; a file with two columns of which the first is a time
+ * needs no second name, as dashboards export it.
+ * @throws ReplayError `TRACE_COLUMNS`
+ */
+export function findColumns(header: readonly string[]): Columns {
+  const names = header.map((name) => name.trim().toLowerCase());
+  const time = names.findIndex((name) => timeNames.includes(name));
+  const named = names.findIndex((name) => valueNames.includes(name));
+  const value = named < 0 && names.length === 2 && time >= 0 ? 1 - time : named;
+  if (time >= 0 && value >= 0) return { time, value };
+  throw new ReplayError(
+    'TRACE_COLUMNS',
+    `the first line must name a column "timestamp" and a column "value", but names ${header.map((name) => `"${name}"`).join(', ')}`,
+  );
+}

@@ -1,6 +1,7 @@
 import { bounded } from './bounds.ts';
 import { type BudgetEffect, budgetEffect, spend } from './budget.ts';
 import type { Decision, DecisionInput, DecisionMemory } from './decision.ts';
+import { eventFloor } from './events/event-window.ts';
 import { type Ahead, lookAhead } from './look-ahead.ts';
 import { exceedance } from './outlook.ts';
 import { hotPartition } from './partition-skew.ts';
@@ -52,7 +53,7 @@ function decideIn(situation: Situation): Decision {
   const plain = replicasFor(ladder, sample.load / settings.reactiveUtilization);
   const needed = replicasFor(ladder, sample.load);
   const live = ahead.type === 'Asked' ? needed : plain;
-  const wished = ahead.type === 'Asked' ? Math.max(live, ahead.replicas) : live;
+  const wished = Math.max(live, ahead.type === 'Asked' ? ahead.replicas : promised(situation));
   const desired = bounded(wished, limits);
   const result = {
     desiredReplicas: desired.replicas,
@@ -73,6 +74,13 @@ function decideIn(situation: Situation): Decision {
     memory: ahead.memory,
   };
   return { ...result, message: sentence(input, result) };
+}
+
+/** Replicas that calendar events promise to need, whether or not there is a forecast. */
+function promised({ input, ladder }: Situation): number {
+  if (input.events === undefined) return 0;
+  const span = { from: input.now, to: input.now + input.leadTimeSeconds * 1_000 };
+  return replicasFor(ladder, eventFloor(input.events, span));
 }
 
 function reasonOf({ input }: Situation, ahead: Ahead, live: number): DecisionReason {

@@ -1,3 +1,4 @@
+import type { EventWindow } from './events/event-window.ts';
 import type { Outlook } from './outlook.ts';
 import type { DecisionReason, Limit } from './reason.ts';
 import type { Instant, Sample } from './sample.ts';
@@ -38,6 +39,8 @@ export interface DecisionInput {
   /** Seconds from creating a pod to its serving that the decision has to bridge. */
   readonly leadTimeSeconds: number;
   readonly partitions?: Partitions;
+  /** Occurrences of calendar events near now; see `occurrences`. */
+  readonly events?: readonly EventWindow[];
   readonly replicas: { readonly current: number; readonly ready: number };
   readonly memory: DecisionMemory;
 }

@@ -15,6 +15,10 @@ export type {
   DecisionMemory,
   ForecastInput,
 } from './decision.ts';
+export { CalendarError } from './events/calendar-error.ts';
+export { type EventWindow, eventFloor, type TimeSpan, withEvents } from './events/event-window.ts';
+export { icsEvents } from './events/ics.ts';
+export { occurrences } from './events/occurrences.ts';
 export {
   type ForecastOutcome,
   type GateMemory,

@@ -1,4 +1,5 @@
 import type { DecisionInput, DecisionMemory, Hold } from './decision.ts';
+import { withEvents } from './events/event-window.ts';
 import type { Outlook } from './outlook.ts';
 import type { DecisionReason } from './reason.ts';
 import { choose, replicaPrice } from './risk.ts';
@@ -29,7 +30,8 @@ export function lookAhead(input: DecisionInput, ladder: readonly Rung[], relaxat
     const reason = withheld ?? 'ForecastUnavailable';
     return { type: 'NotAsked', reason, memory: { ...memory, chosen: undefined, holds: [] } };
   }
-  const { outlook, until } = forecast;
+  const { until } = forecast;
+  const outlook = withEvents(forecast.outlook, input.events ?? [], { from: now, to: Math.max(now, until) });
   const meanNeed = memory.meanNeed ?? 1;
   const price = relaxation * replicaPrice(input.settings.risk, meanNeed, memory.riskCorrection);
   const choice = choose({ ladder, outlook, price, current: input.replicas.current, meanNeed });

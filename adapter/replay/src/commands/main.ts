@@ -1,8 +1,13 @@
+import { basename } from 'node:path';
 import { recordOf } from '@pricecast/decision';
 import { type PolicyName, policies } from '../policies/by-name.ts';
-import { predictive } from '../policies/predictive.ts';
+import { Forecasts } from '../policies/forecasts.ts';
+import { type PredictiveOptions, predictive } from '../policies/predictive.ts';
 import type { Setup } from '../policies/setup.ts';
 import { ReplayError } from '../replay-error.ts';
+import { advice } from '../report/advice.ts';
+import { page } from '../report/page.ts';
+import { tell } from '../report/story.ts';
 import { type Look, run } from '../run.ts';
 import type { Score } from '../score.ts';
 import { readTrace } from '../trace/read-trace.ts';
@@ -38,28 +43,35 @@ export async function main(args: readonly string[], out: Output, errors: Output)
 async function answer(options: ReplayOptions): Promise<string> {
   const trace = await readTrace(options.trace);
   const setup = setupOf(options, trace);
+  if (options.report !== undefined) return reported(options, setup);
   using decisions = options.decisions === undefined ? undefined : new LineFile(options.decisions);
   using records = options.records === undefined ? undefined : new LineFile(options.records);
+  const onLook = decisions && ((look: Look) => decisions.write(decisionLine(look)));
   const scores = new Map<PolicyName, Score>();
   for (const name of options.policies) {
-    const policy =
-      name === 'predictive'
-        ? predictive(
-            setup,
-            records && ((input, decision) => records.write(JSON.stringify(recordOf(input, decision)))),
-          )
-        : policies[name](setup);
-    const onLook = decisions && ((look: Look) => decisions.write(decisionLine(look)));
-    scores.set(
-      name,
-      run(setup, policy, {
-        warmupDays: options.warmupDays,
-        startupSeconds: () => options.startupSeconds,
-        ...(onLook === undefined ? {} : { onLook }),
-      }),
-    );
+    const policy = name === 'predictive' ? predictive(setup, listening(records)) : policies[name](setup);
+    const { warmupDays, startupSeconds } = options;
+    const told = {
+      warmupDays,
+      startupSeconds: () => startupSeconds,
+      ...(onLook === undefined ? {} : { onLook }),
+    };
+    scores.set(name, run(setup, policy, told));
   }
   return options.json ? `${JSON.stringify(Object.fromEntries(scores))}\n` : asTable(setup, scores);
+}
+
+const listening = (records: LineFile | undefined): PredictiveOptions =>
+  records === undefined
+    ? {}
+    : { listener: (input, decision) => records.write(JSON.stringify(recordOf(input, decision))) };
+
+function reported({ report, trace, warmupDays }: ReplayOptions, setup: Setup): string {
+  const forecasts = new Forecasts(setup.world, setup.startupSeconds, true);
+  const story = tell(setup, forecasts, warmupDays);
+  using file = new LineFile(report ?? '');
+  file.write(page(story, basename(trace)));
+  return `${advice(story)}\n${report} was written\n`;
 }
 
 function setupOf(options: ReplayOptions, trace: Awaited<ReturnType<typeof readTrace>>): Setup {

@@ -188,11 +188,23 @@ export class Charts {
     const plot = this.#plots?.price;
     if (step === undefined || plot === undefined) return;
     event.preventDefault();
-    const times = this.#drawing?.lines.times ?? [];
-    const place = Math.min(Math.max((plot.cursor.idx ?? times.length) + step, 0), times.length - 1);
+    const { times = [], price = [] } = this.#drawing?.lines ?? {};
+    const place = pricedPlace(price, (plot.cursor.idx ?? price.length) + step, step);
+    if (place === undefined) return;
     const left = plot.valToPos(times[place] ?? 0, 'x');
     plot.setCursor({ left, top: plot.bbox.height / devicePixelRatio / 2 });
   }
+}
+
+/** The next place that has a price, from one on in the direction of a step. */
+function pricedPlace(
+  price: readonly (number | null | undefined)[],
+  from: number,
+  step: number,
+): number | undefined {
+  for (let place = from; place >= 0 && place < price.length; place += step)
+    if (typeof price[place] === 'number') return place;
+  return undefined;
 }
 
 /** Time of the day, with seconds where the ticks need them. */

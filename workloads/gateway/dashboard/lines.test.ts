@@ -18,6 +18,12 @@ test('missing ids are a hole from the end of one bar to the start of the next, a
   expect(chartLines({ ...none, bars }, 0, 60, 300).price).toEqual([100, null, 109]);
 });
 
+test('a forecast within a hole does not mend the line', () => {
+  const bars = [bar(0, 1, 5), bar(9, 20, 21)];
+  const predictions = [aPrediction(noon - 55_000, { horizonSeconds: 60 })];
+  expect(chartLines({ ...none, bars, predictions }, 0, 60, 300).price).toEqual([100, null, null, 109]);
+});
+
 test('seconds whose bar has not come yet are drawn from trades', () => {
   const open = new Map([[noon / 1_000 + 5, 104.5]]);
   const { times, price } = chartLines({ ...none, bars: [bar(0, 1, 5)], open }, 0, 60, 300);

@@ -43,10 +43,10 @@ export function chartLines(facts: Facts, from: number, horizonSeconds: number, r
   const put = (time: number, values: Partial<Record<keyof Omit<ChartLines, 'times'>, Value>>) => {
     if (time >= from) points.set(time, { ...points.get(time), ...values });
   };
-  for (const { from: begin, to } of holesOf(facts.bars)) put((begin + to) / 2, { price: null });
   for (const bar of facts.bars) put(bar.start / 1_000 + bar.intervalSeconds, { price: Number(bar.close) });
   for (const [second, price] of facts.open) put(second, { price });
   for (const { time, ...band } of forecastBand(facts.predictions, horizonSeconds, reach)) put(time, band);
+  for (const hole of holesOf(facts.bars)) breakAt(hole, [...points.keys()], put);
   const times = [...points.keys()].sort((left, right) => left - right);
   const line = (name: keyof Omit<ChartLines, 'times'>) => times.map((time) => points.get(time)?.[name]);
   return {
@@ -57,6 +57,16 @@ export function chartLines(facts: Facts, from: number, horizonSeconds: number, r
     lower80: line('lower80'),
     upper80: line('upper80'),
   };
+}
+
+/** Breaks the line behind the last price before a hole, and wherever a forecast has a say within it. */
+function breakAt(
+  { from, to }: Hole,
+  times: readonly number[],
+  put: (time: number, values: { readonly price: null }) => void,
+): void {
+  const inside = times.filter((time) => time > from && time < to);
+  for (const time of [from + 0.001, ...inside]) put(time, { price: null });
 }
 
 interface BandPoint {

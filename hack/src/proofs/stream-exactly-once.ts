@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { topicName } from '@pricecast/market';
+import { decodePrediction, topicName } from '@pricecast/market';
 import { freePorts } from '../kafka/loopback-ports.ts';
 import type { Finding, Proof, ProofContext, Scale } from '../proof.ts';
 import { compare, type JournalTrade } from './collector/comparison.ts';
@@ -14,7 +14,7 @@ import { latenessSeconds, Processors } from './stream/processors.ts';
 import { allReady, type RunningStage, startStage } from './stream/running-stage.ts';
 import { settled } from './stream/settled.ts';
 
-type Victim = 'collector' | 'processor' | 'both processors' | 'gateway' | 'broker';
+type Victim = 'collector' | 'processor' | 'both processors' | 'forecaster' | 'gateway' | 'broker';
 
 interface Plan {
   readonly trades: number;
@@ -30,10 +30,12 @@ const plans: Readonly<Record<Scale, Plan>> = {
       [0.08, 'processor'],
       [0.14, 'collector'],
       [0.2, 'both processors'],
-      [0.24, 'gateway'],
+      [0.23, 'gateway'],
+      [0.25, 'forecaster'],
       [0.28, 'broker'],
       [0.62, 'processor'],
       [0.7, 'collector'],
+      [0.74, 'forecaster'],
       [0.78, 'processor'],
       [0.86, 'both processors'],
     ],
@@ -44,6 +46,7 @@ const plans: Readonly<Record<Scale, Plan>> = {
     kills: [
       [0.1, 'processor'],
       [0.2, 'gateway'],
+      [0.25, 'forecaster'],
       [0.3, 'broker'],
       [0.8, 'collector'],
     ],
@@ -64,16 +67,18 @@ export const streamExactlyOnce: Proof = {
     await using rig = await startRig(syntheticRig(plan.trades, askedRate), context);
     await using processors = new Processors(rig, context);
     await processors.scale(2);
+    const forecaster = await startStage(rig, { room: 'forecaster', name: 'forecaster', environment: {} });
+    await using _forecaster = forecaster.process;
     const gateway = await startGateway(rig);
     await using _gateway = gateway.process;
-    await allReady([gateway], context);
-    context.say('two processors and a gateway are ready');
+    await allReady([forecaster, gateway], context);
+    context.say('two processors, a forecaster and a gateway are ready');
     await rig.exchange.start();
-    await disturb({ rig, processors, gateway }, plan, context);
+    await disturb({ rig, processors, forecaster, gateway }, plan, context);
     await finished(rig, context);
     await quietTopic(rig, plan.trades, context);
-    await settled(rig, processors, context);
-    await allReady([...processors.running, gateway], context);
+    await settled(rig, [...processors.running, forecaster], context);
+    await allReady([...processors.running, forecaster, gateway], context);
     await rig.exchangeProcess.stop();
     const journal = await readJournal(rig.journalFile);
     return [
@@ -81,6 +86,7 @@ export const streamExactlyOnce: Proof = {
       atLeast('trades a second', ratePerSecond(journal), leastRate),
       ...(await judgeTrades(rig, journal)),
       ...(await judgeBars(rig, journal)),
+      await judgePredictions(rig),
     ];
   },
 };
@@ -89,6 +95,7 @@ export const streamExactlyOnce: Proof = {
 interface Scene {
   readonly rig: Rig;
   readonly processors: Processors;
+  readonly forecaster: RunningStage;
   readonly gateway: RunningStage;
 }
 
@@ -108,11 +115,14 @@ async function disturb(scene: Scene, plan: Plan, context: ProofContext): Promise
   }
 }
 
-function victims({ rig, processors, gateway }: Scene, victim: Exclude<Victim, 'broker'>): WorkloadProcess[] {
+function victims(scene: Scene, victim: Exclude<Victim, 'broker'>): WorkloadProcess[] {
+  const { rig, processors, forecaster, gateway } = scene;
   const running = processors.running.map(({ process }) => process);
   switch (victim) {
     case 'collector':
       return [rig.collector];
+    case 'forecaster':
+      return [forecaster.process];
     case 'gateway':
       return [gateway.process];
     case 'processor':
@@ -151,6 +161,22 @@ async function judgeBars(rig: Rig, journal: readonly JournalTrade[]): Promise<re
   const messages = await readWithKcat(rig.kafka.bootstrapServers, topicName(rig.pipeline, 'bars'));
   const bars = messages.map(({ value }) => readBar(value));
   return [1, 60].flatMap((seconds) => judgeLength(journal, bars, seconds));
+}
+
+/** One forecast of a symbol, target and horizon follows from each minute. */
+async function judgePredictions(rig: Rig): Promise<Finding> {
+  const messages = await readWithKcat(rig.kafka.bootstrapServers, topicName(rig.pipeline, 'predictions'));
+  const names = messages.map(({ value }) => {
+    const { symbol, target, horizonSeconds, basedOn } = decodePrediction(value);
+    return `${symbol} ${target} ${horizonSeconds} ${basedOn}`;
+  });
+  const doubles = names.length - new Set(names).size;
+  return {
+    what: 'predictions that are there more than once',
+    measured: `${doubles} of ${names.length}`,
+    bound: '0',
+    holds: doubles === 0,
+  };
 }
 
 function judgeLength(

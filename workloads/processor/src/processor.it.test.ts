@@ -13,11 +13,13 @@ import {
   readTopic,
   type TopicRecord,
 } from '@pricecast/stream';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type LocalKafka, startLocalKafka } from '../../../hack/src/kafka/local-kafka.ts';
 import { writeRaw } from '../../../hack/src/kafka/write-raw.ts';
 import { Processor } from './processor.ts';
 import { aTrade, messageOf } from './testing/records.ts';
+
+vi.setConfig({ testTimeout: 180_000 });
 
 const log = createLogger('test', 'fatal');
 const pipeline = { namespace: 'test', name: 'processor' };

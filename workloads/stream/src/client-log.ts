@@ -34,6 +34,7 @@ function write(log: ClientLog, { namespace, label, log: { message, ...rest } }: 
   log[serious ? 'warn' : 'debug']({ client: namespace, ...details }, message);
 }
 
-function isAttempt(namespace: string): boolean {
+/** Against its types, what the client says as a whole comes without a namespace. */
+function isAttempt(namespace: string | undefined = ''): boolean {
   return attempts.has(namespace) || namespace.startsWith('SaslAuthenticator');
 }

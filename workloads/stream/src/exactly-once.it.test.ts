@@ -1,17 +1,21 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type LocalKafka, startLocalKafka } from '../../../hack/src/kafka/local-kafka.ts';
 import { deadLetterHeaders } from './dead-letter.ts';
 import { ExactlyOnceStep } from './exactly-once-step.ts';
 import { KafkaAdmin } from './kafka-admin.ts';
-import { KafkaSender } from './kafka-sender.ts';
+import { createClient } from './kafka-client.ts';
 import type { KafkaSettings } from './kafka-settings.ts';
+import { KafkaTransactor } from './kafka-transactor.ts';
 import type { OutgoingMessage } from './outgoing-message.ts';
 import { replayDeadLetters } from './replay-dead-letters.ts';
 import { StreamError } from './stream-error.ts';
 import { counting } from './testing/counting-stage.ts';
 import { quietLog } from './testing/quiet-log.ts';
+import { sendAll } from './testing/send-all.ts';
 import { TopicFollower } from './topic-follower.ts';
 import { readTopic } from './topic-reader.ts';
+
+vi.setConfig({ testTimeout: 180_000 });
 
 const partitions = 6;
 const keys = Array.from({ length: 12 }, (_, index) => `KEY${index}`);
@@ -66,11 +70,7 @@ const message = (name: string, number: number): OutgoingMessage => ({
   timestamp: start + number,
 });
 
-async function send(messages: readonly OutgoingMessage[]): Promise<void> {
-  const sender = new KafkaSender(async () => settings, quietLog);
-  await sender.send(messages);
-  await sender.close();
-}
+const send = (messages: readonly OutgoingMessage[]) => sendAll(settings, messages);
 
 /** Everything in a topic, by key. */
 async function read(topic: string): Promise<Map<string, string[]>> {
@@ -117,10 +117,9 @@ describe('an exactly-once step', () => {
     await topicsOf('group');
     const total = 6_000;
     let sent = 0;
-    const sender = new KafkaSender(async () => settings, quietLog);
     const sending = (async () => {
       while (sent < total) {
-        await sender.send(Array.from({ length: 100 }, (_, index) => message('group', sent + index)));
+        await send(Array.from({ length: 100 }, (_, index) => message('group', sent + index)));
         sent += 100;
         await new Promise((resolve) => setTimeout(resolve, 100));
       }
@@ -140,7 +139,6 @@ describe('an exactly-once step', () => {
     await steps[0]?.stop();
     await ready(steps.slice(1));
     await sending;
-    await sender.close();
     await Promise.all(steps.slice(1).map(caughtUp));
     await Promise.all(steps.slice(1).map((step) => step.stop()));
     expect(await read('group.out')).toEqual(countedTo(total));
@@ -153,8 +151,6 @@ describe('an exactly-once step', () => {
     step.start();
     await caughtUp(step);
     // A second owner of the same names outside of the group is what a member that lost touch looks like.
-    const { KafkaTransactor } = await import('./kafka-transactor.ts');
-    const { createClient } = await import('./kafka-client.ts');
     for (let partition = 0; partition < partitions; partition += 1) {
       const id = `zombie.group.zombie.in.${partition}`;
       const transactor = new KafkaTransactor(createClient(settings, quietLog), id, settings.bootstrapServers);
@@ -249,6 +245,24 @@ describe('a follower', () => {
     await expect.poll(() => since.values.length, { timeout: 10_000 }).toBe(13);
     await expect.poll(() => beginning.values.length, { timeout: 10_000 }).toBe(61);
     await Promise.all([beginning, since, end].map(({ follower }) => follower.stop()));
+  });
+
+  test('has nothing left to read where only the marks of transactions are left', async () => {
+    await topicsOf('marks');
+    await send([message('marks', 0), message('marks', 12)]);
+    const producer = createClient(settings, quietLog).producer({ transactionalId: 'marks' });
+    await producer.connect();
+    const transaction = await producer.transaction();
+    await transaction.send({ topic: 'marks.in', messages: [{ key: keys[0] ?? '', value: 'never was' }] });
+    await transaction.abort();
+    await producer.disconnect();
+    const { follower, values } = await follow({ kind: 'Beginning' }, 'marks.in');
+    expect(values).toEqual(['0', '12']);
+    await follower.stop();
+    const offsets = new Map([...follower.positions.keys()].map((key) => [key, 2n]));
+    const again = await follow({ kind: 'Offsets', offsets }, 'marks.in');
+    expect(again.values).toEqual([]);
+    await again.follower.stop();
   });
 
   test('of which the taking fails gets the batch again', async () => {

@@ -14,7 +14,7 @@ export interface GroupMemberParts extends MembershipOptions {
   readonly source: KafkaSettingsSource;
   readonly log: ClientLog;
   /** Name of the group, asked for with each membership. */
-  readonly groupIdOf: () => string;
+  readonly groupIdOf: (settings: KafkaSettings) => string;
   /** Makes the owner of one membership; `fail` ends it. */
   readonly ownerOf: (settings: KafkaSettings, fail: (cause: unknown) => void) => PartitionOwner;
   /** Milliseconds since the epoch. */
@@ -101,7 +101,7 @@ export class GroupMember {
     const membership = new Membership({
       ...this.#parts,
       settings,
-      groupId: this.#parts.groupIdOf(),
+      groupId: this.#parts.groupIdOf(settings),
       ownerOf: (fail) => this.#parts.ownerOf(settings, fail),
       lag: this.lag,
       claims: this.#partitions,

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Consumer, EachBatchPayload, IMemberAssignment } from 'kafkajs';
+import type { Consumer, ConsumerEndBatchProcessEvent, EachBatchPayload, IMemberAssignment } from 'kafkajs';
 import type { ClientLog } from './client-log.ts';
 import { consumedBatch, partitionKey, type TopicPartition } from './consumed-batch.ts';
 import type { ConsumerLag } from './consumer-lag.ts';
@@ -64,8 +64,10 @@ interface Place extends TopicPartition {
   misses: number;
 }
 
-/** The member that the client leaves out of its types: the offset that was asked for. */
+/** With the member that the client leaves out of its types: the offset that was asked for. */
 type FetchedBatch = EachBatchPayload['batch'] & { readonly fetchedOffset: string };
+
+type EndOfBatch = ConsumerEndBatchProcessEvent['payload'];
 
 /** One membership in a consumer group, from joining to leaving or breaking; every start is a new one. */
 export class Membership {
@@ -144,8 +146,9 @@ export class Membership {
   }
 
   #listen(watch: SilenceWatch): void {
-    const { CRASH, FETCH, GROUP_JOIN, HEARTBEAT, REBALANCING } = this.#consumer.events;
+    const { CRASH, END_BATCH_PROCESS, FETCH, GROUP_JOIN, HEARTBEAT, REBALANCING } = this.#consumer.events;
     this.#consumer.on(CRASH, ({ payload }) => this.#break(payload.error));
+    this.#consumer.on(END_BATCH_PROCESS, ({ payload }) => this.#pass(payload));
     this.#consumer.on(HEARTBEAT, () => watch.seen());
     this.#consumer.on(FETCH, () => watch.seen());
     this.#consumer.on(REBALANCING, () => {
@@ -199,6 +202,14 @@ export class Membership {
       return;
     }
     if (place.next === BigInt(batch.lastOffset()) + 1n) resolveOffset(batch.lastOffset());
+  }
+
+  /** A batch of marks and of messages that were taken back is not handed over; it is passed all the same. */
+  #pass({ topic, partition, batchSize, firstOffset, lastOffset, highWatermark }: EndOfBatch): void {
+    const place = this.#places.get(partitionKey({ topic, partition }));
+    if (batchSize > 0 || place?.next === undefined || place.next !== BigInt(firstOffset)) return;
+    place.next = BigInt(lastOffset) + 1n;
+    if (place.next >= BigInt(highWatermark)) this.#parts.lag.caughtUp(place);
   }
 
   async #handle(place: Place, batch: FetchedBatch): Promise<void> {

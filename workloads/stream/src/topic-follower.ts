@@ -50,7 +50,7 @@ export class TopicFollower {
     this.#member = new GroupMember({
       ...parts,
       fetch: parts.fetch ?? defaultFetch,
-      groupIdOf: () => `pricecast.follower.${randomUUID()}`,
+      groupIdOf: ({ clientId }) => `${clientId}.follower.${randomUUID()}`,
       ownerOf: (settings) => this.#owner(settings),
     });
   }

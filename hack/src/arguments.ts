@@ -100,6 +100,24 @@ export function parseDevArguments(words: readonly string[]): DevArguments {
   return { tradesPerSecond, symbols, live: values.live };
 }
 
+/** What `hack/tunnel` was asked for. */
+export interface TunnelArguments {
+  readonly stop: boolean;
+  /** Absent: the only one there is. */
+  readonly pipeline: string | undefined;
+  readonly namespace: string | undefined;
+}
+
+/** Reads the words after `hack/tunnel`. */
+export function parseTunnelArguments(words: readonly string[]): TunnelArguments {
+  const { stop, pipeline, namespace } = parse(words, {
+    stop: { type: 'boolean', default: false },
+    pipeline: { type: 'string' },
+    namespace: { type: 'string' },
+  });
+  return { stop, pipeline, namespace };
+}
+
 type Options = NonNullable<NonNullable<Parameters<typeof parseArgs>[0]>['options']>;
 
 /** Reads the words after `hack/dead-letters`. */

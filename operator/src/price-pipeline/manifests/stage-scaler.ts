@@ -4,6 +4,7 @@ import {
   componentLabels,
   opsPort,
   type PricePipeline,
+  prometheusMetrics,
   type ScalableStage,
   type StageScaling,
 } from '@pricecast/crds';
@@ -15,9 +16,6 @@ import { ownedMetadata } from './owner.ts';
 
 /** CPU utilisation above which a stage gets pods whatever the forecast says. */
 const cpuGuardPercent = 85;
-
-/** Counter of the gateway that is its demand: what is asked of it, streams that are opened included. */
-const gatewayRequests = 'pricecast_gateway_requests_total';
 
 /** The scaler of a stage: the first customer of PredictiveScaler, with nothing that others do not have. */
 export const makeStageScaler = (
@@ -37,16 +35,19 @@ export const makeStageScaler = (
       maxReplicas,
       mode: 'Full',
       scaler: engine,
-      demand: stage === 'gateway' ? requests : arrivals(pipeline, stage),
-      capacity: { type: 'Learned', cpuGuardPercent },
+      ...(stage === 'gateway' ? openStreams(pipeline) : arrivals(pipeline, stage)),
     },
   };
 };
 
-const requests = {
-  source: 'PodMetrics',
-  podMetrics: { port: opsPort.number, metric: gatewayRequests, kind: 'Counter' },
-};
+/** The load of the gateway is the event streams that are open; how many one pod accepts is in the spec. */
+const openStreams = ({ spec }: PricePipeline) => ({
+  demand: {
+    source: 'PodMetrics',
+    podMetrics: { port: opsPort.number, metric: prometheusMetrics.gatewayStreams, kind: 'Gauge' },
+  },
+  capacity: { type: 'Fixed', loadPerReplica: spec.gateway?.maxStreams ?? 1, cpuGuardPercent },
+});
 
 /**
  * The load of the stages behind the trades topic is what arrives there: theirs are written in transactions, whose
@@ -55,14 +56,15 @@ const requests = {
 const arrivals = (pipeline: PricePipeline, stage: 'processor' | 'forecaster') => {
   const { external } = pipeline.spec.kafka;
   const { tls, sasl } = external ?? {};
+  const kafkaTopic = {
+    bootstrapServers: bootstrapServersOf(pipeline)?.split(',') ?? [],
+    ...(tls === undefined ? {} : { tls }),
+    ...(sasl === undefined ? {} : { sasl }),
+    topic: topicName(pipeline.metadata, 'trades'),
+    ...(stage === 'processor' ? { consumerGroup: consumerGroup(pipeline.metadata, stage) } : {}),
+  };
   return {
-    source: 'KafkaTopic',
-    kafkaTopic: {
-      bootstrapServers: bootstrapServersOf(pipeline)?.split(',') ?? [],
-      ...(tls === undefined ? {} : { tls }),
-      ...(sasl === undefined ? {} : { sasl }),
-      topic: topicName(pipeline.metadata, 'trades'),
-      ...(stage === 'processor' ? { consumerGroup: consumerGroup(pipeline.metadata, stage) } : {}),
-    },
+    demand: { source: 'KafkaTopic', kafkaTopic },
+    capacity: { type: 'Learned', cpuGuardPercent },
   };
 };

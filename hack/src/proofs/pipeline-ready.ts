@@ -5,7 +5,15 @@ import { applySample, waitReady } from './sample-pipeline.ts';
 import { scratchNamespace } from './scratch-namespace.ts';
 
 const boundSeconds = 60;
-const stages = ['KafkaReady', 'TopicsReady', 'CollectorReady', 'TradesFlowing'];
+const stages = [
+  'KafkaReady',
+  'TopicsReady',
+  'CollectorReady',
+  'TradesFlowing',
+  'ProcessorReady',
+  'ForecasterReady',
+  'GatewayReady',
+];
 
 export const pipelineReady: Proof = {
   name: 'pipeline-ready',

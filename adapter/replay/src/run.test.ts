@@ -42,3 +42,15 @@ test('nothing before a row depends on it or on later rows', { timeout: 60_000 },
     looks.filter(({ now }) => now < unseen).map(({ desired }) => desired);
   expect(before(other)).toEqual(before(known));
 });
+
+test('a gap in the samples moves nothing', { timeout: 60_000 }, () => {
+  const kept = [...trace.times.keys()].filter((row) => row < 400 || row >= 424);
+  const gapped = {
+    times: Float64Array.from(kept, (row) => trace.times[row] ?? 0),
+    loads: Float64Array.from(kept, (row) => trace.loads[row] ?? 0),
+  };
+  const from = (gapped.times[399] ?? 0) + 660;
+  const during = looksOf(setupOf(gapped)).filter(({ now }) => now > from && now < (gapped.times[400] ?? 0));
+  expect(new Set(during.map(({ reason }) => reason))).toEqual(new Set(['DataStale']));
+  expect(new Set(during.map(({ desired, replicas }) => desired - replicas))).toEqual(new Set([0]));
+});

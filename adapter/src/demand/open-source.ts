@@ -28,10 +28,10 @@ export function openSource(scaler: Scaler, parts: SourceParts): DemandSource {
   const { kafkaTopic, podMetrics, source } = scaler.spec.demand;
   if (kafkaTopic !== undefined) {
     const { namespace } = scaler.metadata;
-    const { topic, bootstrapServers, tls, sasl } = kafkaTopic;
+    const { topic, consumerGroup: group, bootstrapServers, tls, sasl } = kafkaTopic;
     const name = JSON.stringify([bootstrapServers, tls, sasl, tls || sasl ? namespace : '']);
     const readers = parts.readers.over(name, settingsOf(scaler, parts.client));
-    return new KafkaTopicSource({ topic, readers, now: parts.now });
+    return new KafkaTopicSource({ topic, group, readers, now: parts.now });
   }
   if (podMetrics !== undefined) {
     const { kind, ...endpoint } = podMetrics;

@@ -8,10 +8,20 @@ export type Reading =
       readonly load: number;
       /** The same by partition, where the source has partitions. */
       readonly partitions?: readonly number[];
+      /** What the target has done meanwhile, where the source can tell. */
+      readonly work?: ServedWork;
     }
   /** A counter was read for the first time, or anew: its rate needs one more look. */
   | { readonly kind: 'Started' }
   | UnreadDemand;
+
+/** What a target has done over one interval. */
+export interface ServedWork {
+  /** In the unit of the demand, over all its pods. */
+  readonly served: number;
+  /** Whether work waited all the time, so that the pods did what they can. */
+  readonly backlog: boolean;
+}
 
 /** Why a source gave nothing. Missing is never zero. */
 export interface UnreadDemand {

@@ -1,11 +1,13 @@
 import {
   type CapacityInput,
+  type CapacityMemory,
   capacityOf,
   type Decision,
   type DecisionInput,
   decide,
   type ForecastInput,
   leadTimeOf,
+  learnCapacity,
   type Partitions,
   partitionShares,
   settingsOf,
@@ -35,7 +37,21 @@ function learned(before: ScalerMemory, { reading, target }: Observation): Scaler
   if (reading.kind !== 'Value') return withPods;
   const { at, load, partitions } = reading;
   const weights = partitions === undefined ? undefined : learnWeights(before.weights, partitions);
-  return { ...withPods, sample: { at, load }, weights };
+  return { ...withPods, capacity: learnedCapacity(before, reading, target), sample: { at, load }, weights };
+}
+
+/** Pods that came or went meanwhile would blur what one of them does, so their number has to be that of before. */
+function learnedCapacity(
+  { capacity, learnedPods }: ScalerMemory,
+  { work }: Extract<Observation['reading'], { kind: 'Value' }>,
+  target: Observation['target'],
+): CapacityMemory {
+  const serving = target?.serving ?? [];
+  const isSame =
+    serving.length === learnedPods.length &&
+    serving.every(({ metadata }) => learnedPods.includes(metadata.uid ?? ''));
+  if (work === undefined || target === undefined || !isSame) return capacity;
+  return learnCapacity(capacity, { template: target.template, ready: serving.length, ...work });
 }
 
 function inputOf(memory: ScalerMemory, observation: Observation): DecisionInput {

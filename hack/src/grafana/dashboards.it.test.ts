@@ -44,8 +44,14 @@ afterAll(async () => {
   forecaster.close();
 });
 
-test('every query of every dashboard is answered by processes that run', { timeout: 90_000 }, async () => {
-  const open = new Map(dashboardQueries().map((query) => [query.expression, query]));
+test('every query of the dashboard of pipelines is answered by processes that run', {
+  timeout: 90_000,
+}, async () => {
+  const open = new Map(
+    dashboardQueries()
+      .filter(({ file }) => file === 'pipelines.json')
+      .map((query) => [query.expression, query]),
+  );
   expect(open.size).toBeGreaterThan(10);
   await vi
     .waitUntil(

@@ -7,6 +7,7 @@ import { operatorCrashPoints } from './operator-crash-points.ts';
 import { operatorFailover } from './operator-failover.ts';
 import { operatorQuiet } from './operator-quiet.ts';
 import { pipelineReady } from './pipeline-ready.ts';
+import { scalingProactive } from './scaling-proactive.ts';
 import { streamExactlyOnce } from './stream-exactly-once.ts';
 import { streamLatency } from './stream-latency.ts';
 import { streamRebalance } from './stream-rebalance.ts';
@@ -24,4 +25,5 @@ export const proofs: readonly Proof[] = [
   operatorCrashPoints,
   operatorQuiet,
   operatorFailover,
+  scalingProactive,
 ];

@@ -4,9 +4,11 @@ import {
   type PastSpan,
   type PastValue,
   type Reading,
+  type ServedWork,
   type UnreadDemand,
   unread,
 } from '../reading.ts';
+import { type GroupMark, workBetween } from './group-work.ts';
 import { isAtBegin, loadsBetween } from './offset-history.ts';
 import { type OffsetMark, ratesBetween, totalOf } from './offset-rate.ts';
 import type { OffsetReader, OffsetReaders } from './offset-reader.ts';
@@ -14,6 +16,8 @@ import type { OffsetReader, OffsetReaders } from './offset-reader.ts';
 /** What the source is made of. */
 export interface KafkaTopicParts {
   readonly topic: string;
+  /** Consumer group of the target; absent: what the target does is not looked at. */
+  readonly group?: string | undefined;
   readonly readers: OffsetReaders;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
@@ -29,6 +33,7 @@ const questionsAtOnce = 16;
 export class KafkaTopicSource implements DemandSource {
   readonly #parts: KafkaTopicParts;
   #before: OffsetMark | undefined;
+  #groupBefore: GroupMark | undefined;
 
   constructor(parts: KafkaTopicParts) {
     this.#parts = parts;
@@ -37,8 +42,12 @@ export class KafkaTopicSource implements DemandSource {
   async read(): Promise<Reading> {
     try {
       const reader = await this.#parts.readers.open();
-      const { highs } = await reader.bounds(this.#parts.topic);
-      return this.#readingOf({ at: this.#parts.now(), offsets: highs });
+      const { topic, group } = this.#parts;
+      const [{ highs }, committed] = await Promise.all([
+        reader.bounds(topic),
+        group === undefined ? undefined : reader.committed(group, topic),
+      ]);
+      return this.#readingOf({ at: this.#parts.now(), offsets: highs }, committed);
     } catch (error) {
       return this.#failed(error);
     }
@@ -59,11 +68,24 @@ export class KafkaTopicSource implements DemandSource {
     return this.#parts.readers.close();
   }
 
-  #readingOf(mark: OffsetMark): Reading {
+  #readingOf(mark: OffsetMark, committed: ReadonlyMap<number, bigint> | undefined): Reading {
     const rates = this.#before === undefined ? undefined : ratesBetween(this.#before, mark);
     this.#before = mark;
     if (rates === undefined) return { kind: 'Started' };
-    return { kind: 'Value', at: mark.at, load: totalOf(rates), partitions: rates };
+    const load = totalOf(rates);
+    const work = committed === undefined ? undefined : this.#workOf(mark, committed, load);
+    return { kind: 'Value', at: mark.at, load, partitions: rates, ...(work === undefined ? {} : { work }) };
+  }
+
+  #workOf(
+    { at, offsets: highs }: OffsetMark,
+    committed: ReadonlyMap<number, bigint>,
+    load: number,
+  ): ServedWork | undefined {
+    const mark: GroupMark = { at, highs, committed };
+    const before = this.#groupBefore;
+    this.#groupBefore = mark;
+    return before === undefined ? undefined : workBetween(before, mark, load);
   }
 
   async #marks(reader: OffsetReader, span: PastSpan, lows: readonly bigint[]): Promise<OffsetMark[]> {
@@ -85,6 +107,7 @@ export class KafkaTopicSource implements DemandSource {
   #failed(error: unknown): UnreadDemand {
     if (!(error instanceof StreamError)) throw error;
     this.#before = undefined;
+    this.#groupBefore = undefined;
     this.#parts.readers.broken();
     return unread(reasons[error.code] ?? 'DemandUnreachable', error.message);
   }

@@ -6,6 +6,8 @@ export interface OffsetReader {
   bounds(topic: string): Promise<{ readonly lows: readonly bigint[]; readonly highs: readonly bigint[] }>;
   /** Offset of the first record of each partition whose CreateTime is `at` or later; the next one where none is. */
   at(topic: string, at: number): Promise<OffsetMark>;
+  /** What a consumer group has committed, by partition. */
+  committed(group: string, topic: string): Promise<ReadonlyMap<number, bigint>>;
 }
 
 /** Gives a reader that is connected; rejects with a StreamError when no broker lets us in. */

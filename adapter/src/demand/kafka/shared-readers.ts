@@ -66,6 +66,7 @@ const readerOver = (admin: KafkaAdmin): OffsetReader => ({
     const offsets = await admin.offsets(topic);
     return { lows: offsets.map(({ low }) => low), highs: offsets.map(({ high }) => high) };
   },
+  committed: (group, topic) => admin.committedOffsets(group, topic),
   at: async (topic, at) => {
     const found = await admin.offsetsSince(topic, at);
     return { at, offsets: [...found].sort(([left], [right]) => left - right).map(([, offset]) => offset) };

@@ -41,7 +41,7 @@ export const fullExperiment: Experiment = {
   riskPercent: 0.3,
 };
 
-/** Shortened for the test run: one cycle of four minutes. */
+/** Shortened: one cycle of four minutes, half the pods. */
 export const gateExperiment: Experiment = {
   ...fullExperiment,
   curve: { ...fullExperiment.curve, cycleSeconds: 240 },
@@ -49,6 +49,7 @@ export const gateExperiment: Experiment = {
   settleSeconds: 60,
   spike: { ...fullExperiment.spike, atSeconds: 200 },
   startSeconds: 15,
+  ratePerPod: 40,
 };
 
 /** Seconds from the begin to the end of the experiment. */

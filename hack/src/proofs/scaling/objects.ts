@@ -49,7 +49,7 @@ export const consumerDeployment = (side: Side, parts: ObjectParts): object => {
               image,
               imagePullPolicy: 'Never',
               env: Object.entries(environment).map(([name, value]) => ({ name, value })),
-              readinessProbe: { httpGet: { path: '/', port: 8080 }, periodSeconds: 1 },
+              readinessProbe: { httpGet: { path: '/', port: 8080 }, periodSeconds: 1, timeoutSeconds: 5 },
               securityContext: {
                 allowPrivilegeEscalation: false,
                 readOnlyRootFilesystem: true,

@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createMetrics } from '@pricecast/runtime';
+import { beforeEach, expect, test } from 'vitest';
+import { AdapterMetrics } from './metrics.ts';
+import { ScalerScene } from './testing/scaler-scene.ts';
+
+const registry = createMetrics();
+const metrics = new AdapterMetrics(registry);
+let scene: ScalerScene;
+beforeEach(async () => {
+  scene = new ScalerScene();
+  await scene.sample(100);
+  metrics.concluded(scene.last.conclusion, scene.last.observation);
+});
+
+test('every metric of the scaling dashboard is one of the adapter', async () => {
+  const dashboard = readFileSync(
+    join(import.meta.dirname, '../../charts/pricecast/dashboards/scaling.json'),
+    'utf8',
+  );
+  const asked = new Set(
+    dashboard.match(/pricecast_[a-z_]+(?=[{[\\])/g)?.map((name) => name.replace(/_bucket$/, '')),
+  );
+  const served = new Set((await registry.getMetricsAsJSON()).map(({ name }) => name));
+  expect(asked.size).toBeGreaterThan(8);
+  expect([...asked].filter((name) => !served.has(name))).toEqual([]);
+});
+
+test('a decision is shown under its reason alone, and a scaler that is gone is not shown', async () => {
+  const shown = async () =>
+    (await registry.metrics())
+      .split('\n')
+      .filter((line) => line.startsWith('pricecast_') && line.includes('scaler='));
+  const decisions = (await shown()).filter((line) => line.startsWith('pricecast_decision_replicas'));
+  expect(decisions).toEqual([
+    'pricecast_decision_replicas{namespace="shop",scaler="checkout",reason="HistoryTooShort"} 8',
+  ]);
+  await metrics.gone('shop', 'checkout');
+  expect(await shown()).toEqual([]);
+});

@@ -15,7 +15,7 @@ import { cacheDirectory } from './tools/cache.ts';
 
 const usage = `usage: hack/images --registry R --tag T
 
-Builds operator, collector, exchange and kafka and pushes them as R/NAME:T, for
+Builds every image that the chart and the operator name and pushes it as R/NAME:T, for
 clusters whose nodes pull from a registry. Log in to the registry first (docker
 login or buildah login).
 

@@ -5,7 +5,7 @@ const mostSteps = 10_000;
 const defaultProbabilities = [0.5, 0.9, 0.95, 0.99];
 
 /** The quantiles that a forecast answers with, lowest first. */
-export function probabilitiesOf({ probabilities = [] }: ForecastRequest): number[] {
+export function probabilitiesOf({ probabilities = [] }: Pick<ForecastRequest, 'probabilities'>): number[] {
   return [...new Set([...defaultProbabilities, ...probabilities])].sort((a, b) => a - b);
 }
 

@@ -7,3 +7,20 @@ export function conformalQuantile(sorted: Float64Array, probability: number): nu
   const rank = Math.ceil(probability * (sorted.length + 1));
   return sorted[Math.min(sorted.length, Math.max(1, rank)) - 1] ?? 0;
 }
+
+/**
+ * Factor by which a quantile is stretched when errors hold only `independent` separate pieces of evidence, because
+ * forecasts of neighbouring origins share most of their outcome: the ratio of the quantiles of Student's t and
+ * of the normal law, 1 + (z² + 1) / 4ν. (Cornish and Fisher, 1937; Abramowitz and Stegun, 26.7.5.)
+ */
+export function stretchFor(probability: number, independent: number): number {
+  return 1 + (normalQuantile(probability) ** 2 + 1) / (3 * Math.max(1, independent));
+}
+
+/** Quantile of the standard normal law (Abramowitz and Stegun, 26.2.23; error under 5e-4). */
+function normalQuantile(probability: number): number {
+  const t = Math.sqrt(-2 * Math.log(Math.min(probability, 1 - probability)));
+  const size =
+    t - (2.515517 + t * (0.802853 + t * 0.010328)) / (1 + t * (1.432788 + t * (0.189269 + t * 0.001308)));
+  return probability < 0.5 ? -size : size;
+}

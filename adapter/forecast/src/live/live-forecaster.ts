@@ -1,29 +1,39 @@
+import { Engine } from '../ensemble/engine.ts';
+import { forecastFrom } from '../ensemble/forecast-from.ts';
 import type { Forecast } from '../forecast.ts';
 import { ForecastError } from '../forecast-error.ts';
 import { checkRequest } from '../forecast-request.ts';
-import { forecastSeries } from '../forecast-series.ts';
-import { sampleFrom, seriesFrom } from '../series.ts';
+import { seasonsFor } from '../season/detect-seasons.ts';
+import { seasonClock } from '../season/season-clock.ts';
+import { sampleFrom } from '../series.ts';
 import type { LiveOptions, LiveQuestion } from './live-options.ts';
 import { decodeSnapshot, encodeSnapshot } from './snapshot.ts';
 
-/** Most steps that are remembered. */
+/** Most steps that a fit looks back on. */
 const longestHistory = 12_000;
+/** Samples between two whole fits at most; in between every sample is learnt from as it comes. */
+const longestWarm = 96;
 
 /**
  * One series held warm: each sample updates it, and a forecast can be asked for at any time.
- * Answers depend on the samples alone; a restored forecaster answers as the one that was saved.
+ * Answers depend on the samples alone, not on when they are asked for; a restored forecaster answers as the one
+ * that was saved.
  */
 export class LiveForecaster {
   readonly #options: LiveOptions;
-  #values: (number | null)[];
+  /** Samples from the first one that the last fit looked at; NaN where missing. */
+  #values: Float64Array;
+  #length = 0;
   /** Samples that were given so far, remembered or not. */
-  #count: number;
+  #count = 0;
+  /** Samples that the last fit looked at. */
+  #fitted = 0;
+  #engine: Engine | undefined;
 
-  private constructor(options: LiveOptions, values: readonly (number | null)[], count: number) {
+  private constructor(options: LiveOptions) {
     checkRequest(options);
     this.#options = options;
-    this.#values = values.slice(-longestHistory);
-    this.#count = count;
+    this.#values = new Float64Array(longestWarm);
   }
 
   /**
@@ -31,10 +41,13 @@ export class LiveForecaster {
    * @throws ForecastError `REQUEST_INVALID`, `VALUE_INVALID`, `TIME_ZONE_UNKNOWN`
    */
   static open(options: LiveOptions, history: readonly (number | null)[] = []): LiveForecaster {
-    history.forEach((value, index) => {
-      sampleFrom(value, index);
-    });
-    return new LiveForecaster(options, history, history.length);
+    const live = new LiveForecaster(options);
+    const values = Float64Array.from(history, (value, index) => sampleFrom(value, index));
+    live.#values = values.slice(-longestHistory);
+    live.#length = live.#values.length;
+    live.#count = history.length;
+    live.#fit();
+    return live;
   }
 
   /**
@@ -42,8 +55,14 @@ export class LiveForecaster {
    * @throws ForecastError `SNAPSHOT_INVALID`
    */
   static restore(snapshot: Uint8Array): LiveForecaster {
-    const { options, values, count } = decodeSnapshot(snapshot);
-    return new LiveForecaster(options, values, count);
+    const { options, values, count, fitted } = decodeSnapshot(snapshot);
+    const live = new LiveForecaster(options);
+    live.#values = values.slice(0, fitted);
+    live.#length = fitted;
+    live.#count = count - (values.length - fitted);
+    live.#fit();
+    for (const value of values.subarray(fitted)) live.#take(value);
+    return live;
   }
 
   get samples(): number {
@@ -55,10 +74,7 @@ export class LiveForecaster {
    * @throws ForecastError `VALUE_INVALID`; the forecaster stays as it was
    */
   add(value: number | null): void {
-    sampleFrom(value);
-    this.#values.push(value);
-    this.#count += 1;
-    if (this.#values.length > longestHistory * 1.25) this.#values = this.#values.slice(-longestHistory);
+    this.#take(sampleFrom(value));
   }
 
   /**
@@ -66,18 +82,64 @@ export class LiveForecaster {
    * @throws ForecastError `HISTORY_EMPTY`, `HISTORY_ALL_MISSING`, `REQUEST_INVALID`
    */
   forecast(question: LiveQuestion = {}): Forecast {
-    if (this.#values.length === 0)
+    const asked = { ...this.#options, ...question };
+    checkRequest(asked);
+    if (this.#engine !== undefined) return forecastFrom(this.#engine, asked);
+    if (this.#count === 0)
       throw new ForecastError('HISTORY_EMPTY', 'there is no history; one known value is enough to begin');
-    const { stepSeconds, startSeconds } = this.#options;
-    const start =
-      startSeconds === undefined
-        ? undefined
-        : startSeconds + (this.#count - this.#values.length) * stepSeconds;
-    return forecastSeries(seriesFrom(this.#values, stepSeconds, start), { ...this.#options, ...question });
+    throw new ForecastError('HISTORY_ALL_MISSING', `all ${this.#count} values are missing`);
   }
 
   /** The whole state as bytes, to be kept anywhere and given to `restore`. */
   snapshot(): Uint8Array {
-    return encodeSnapshot({ options: this.#options, values: this.#values, count: this.#count });
+    return encodeSnapshot({
+      options: this.#options,
+      values: this.#values.subarray(0, this.#length),
+      count: this.#count,
+      fitted: this.#fitted,
+    });
   }
+
+  #take(value: number): void {
+    if (this.#length === this.#values.length) {
+      const grown = new Float64Array(this.#length + longestWarm);
+      grown.set(this.#values);
+      this.#values = grown;
+    }
+    this.#values[this.#length] = value;
+    this.#length += 1;
+    this.#count += 1;
+    this.#engine?.add(value);
+    if (this.#engine === undefined || this.#length - this.#fitted >= warmFor(this.#fitted)) this.#fit();
+  }
+
+  /** Fits anew to the newest history, and forgets what is older. */
+  #fit(): void {
+    const kept = this.#values.subarray(Math.max(0, this.#length - longestHistory), this.#length);
+    this.#values = Float64Array.from(kept);
+    this.#length = kept.length;
+    this.#fitted = kept.length;
+    this.#engine = kept.some((value) => !Number.isNaN(value)) ? this.#engineFor(this.#values) : undefined;
+  }
+
+  #engineFor(values: Float64Array): Engine {
+    const { stepSeconds, startSeconds, horizon, timeZone } = this.#options;
+    const seasons = this.#options.seasons ?? seasonsFor(values, stepSeconds);
+    const start =
+      startSeconds === undefined
+        ? {}
+        : { startSeconds: startSeconds + (this.#count - values.length) * stepSeconds };
+    const turns = seasonClock({
+      stepSeconds,
+      ...start,
+      ...(timeZone === undefined ? {} : { timeZone }),
+      season: seasons[0],
+    });
+    return Engine.fit({ values, horizon, seasons, turns, room: warmFor(values.length) });
+  }
+}
+
+/** Samples that a fit to so many is carried on for. */
+function warmFor(length: number): number {
+  return Math.max(1, Math.min(longestWarm, length >> 3));
 }

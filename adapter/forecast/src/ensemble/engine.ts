@@ -1,0 +1,204 @@
+import { Calibration } from '../calibration/calibration.ts';
+import { fillGaps } from '../fill-gaps.ts';
+import { type Folds, foldAt, type Member, type View } from '../members/member.ts';
+import { extentOf } from '../signal/scale.ts';
+import { chooseMembers } from './choose-members.ts';
+import { mix, weightsOf } from './mix.ts';
+import { addErrors, originsOf, type Plan, planOf, type Rehearsal } from './rehearsals.ts';
+
+/** What an engine is fitted to. */
+export interface EngineQuestion {
+  /** NaN where missing; at least one is known. */
+  readonly values: Float64Array;
+  readonly horizon: number;
+  readonly seasons: readonly number[];
+  /** Turns of the shortest season at an index, in local time. */
+  readonly turns: (time: number) => number;
+  /** Samples that will be added before the next fit. */
+  readonly room: number;
+}
+
+/** Folds of the newest part of the history that are left out in turn. */
+const foldCount = 8;
+
+interface Errors {
+  sum: number;
+  count: number;
+}
+
+/** A forecast whose outcome is still coming in. */
+interface Pending {
+  readonly origin: number;
+  readonly paths: readonly Float32Array[];
+}
+
+/**
+ * Members, their weights and the calibration, fitted once and carried on sample by sample: a new value is one
+ * row in each regression, one more error of each forecast still open, and every few steps a rehearsal more.
+ */
+export class Engine {
+  readonly view: { readonly values: Float64Array; readonly known: Uint8Array; length: number };
+  readonly members: readonly Member[];
+  readonly horizon: number;
+  readonly seasons: readonly number[];
+  readonly #plan: Plan;
+  readonly #nonNegative: boolean;
+  readonly #errors: Errors[];
+  #rehearsals: Rehearsal[];
+  #pending: Pending[] = [];
+  #calibration: Calibration;
+  #sinceCalibration = 0;
+  #sinceRehearsal = 0;
+
+  private constructor(question: EngineQuestion) {
+    const { values, horizon, seasons, turns, room } = question;
+    const filled = fillGaps(values);
+    this.view = {
+      values: withRoom(filled.values, room),
+      known: withRoom(filled.known, room),
+      length: values.length,
+    };
+    this.horizon = horizon;
+    this.seasons = seasons;
+    const extent = extentOf(filled.values);
+    this.#nonNegative = extent.nonNegative;
+    this.#plan = planOf(values.length, horizon);
+    const folds = { end: values.length, span: this.#plan.span, count: foldCount };
+    this.members = chooseMembers({ view: this.view, extent, folds, seasons, horizon, turns });
+    const { errors, rehearsals } = rehearse(this.members, this.view, this.#plan, folds);
+    this.#errors = errors;
+    this.#rehearsals = rehearsals;
+    for (const member of this.members) member.settle?.();
+    this.#calibration = this.#calibrated();
+  }
+
+  static fit(question: EngineQuestion): Engine {
+    return new Engine(question);
+  }
+
+  get weights(): number[] {
+    return weightsOf(this.#errors.map(({ sum, count }) => (count > 0 ? sum / count : Number.NaN)));
+  }
+
+  get calibration(): Calibration {
+    return this.#calibration;
+  }
+
+  /** Takes the next value, NaN where missing; there must be room. */
+  add(value: number): void {
+    const { view } = this;
+    const known = !Number.isNaN(value);
+    view.values[view.length] = known ? value : (view.values[view.length - 1] as number);
+    view.known[view.length] = known ? 1 : 0;
+    view.length += 1;
+    if (known) {
+      bridge(this.view);
+      for (const member of this.members) member.learn?.(this.view);
+      this.#judge(value);
+    }
+    this.#sinceRehearsal += 1;
+    if (this.#sinceRehearsal >= this.#plan.stride) this.#rehearse();
+    this.#sinceCalibration += 1;
+    if (this.#sinceCalibration >= calibrationStride(this.#plan)) this.#calibration = this.#calibrated();
+  }
+
+  /** The point forecast from the newest value on. */
+  point(): Float64Array {
+    return this.#mixed(this.#paths());
+  }
+
+  #paths(): Float64Array[] {
+    return this.members.map((member) => {
+      const path = new Float64Array(this.horizon);
+      member.forecast(this.view, this.view.length, path);
+      return path;
+    });
+  }
+
+  #mixed(paths: readonly Float64Array[]): Float64Array {
+    const point = new Float64Array(this.horizon);
+    mix(paths, this.weights, point);
+    return point;
+  }
+
+  #judge(value: number): void {
+    const time = this.view.length - 1;
+    const keep = 1 - 1 / Math.max(2, this.#plan.span);
+    for (const error of this.#errors) {
+      error.sum *= keep;
+      error.count *= keep;
+    }
+    for (const { origin, paths } of this.#pending)
+      paths.forEach((path, index) => {
+        const error = this.#errors[index] as Errors;
+        error.sum += Math.abs((path[time - origin] as number) - value);
+        error.count += 1;
+      });
+  }
+
+  #rehearse(): void {
+    this.#sinceRehearsal = 0;
+    const { length } = this.view;
+    const paths = this.#paths();
+    const kept = { origin: length, paths: paths.map((path) => Float32Array.from(path)) };
+    this.#pending = [...this.#pending.filter(({ origin }) => length - origin < this.horizon), kept];
+    this.#rehearsals.push({ origin: length, path: Float32Array.from(this.#mixed(paths)) });
+    if ((this.#rehearsals[0]?.origin ?? length) < length - this.#plan.span) this.#rehearsals.shift();
+  }
+
+  #calibrated(): Calibration {
+    this.#sinceCalibration = 0;
+    const lastErrors = this.#errors[0] as Errors;
+    return new Calibration({
+      view: { ...this.view },
+      horizon: this.horizon,
+      season: this.seasons[0],
+      nonNegative: this.#nonNegative,
+      rehearsals: [...this.#rehearsals],
+      lastValueError: lastErrors.count > 0 ? lastErrors.sum / lastErrors.count : Number.NaN,
+    });
+  }
+}
+
+/** Steps between two calibrations: an eighth of the horizon, and never more often than there is a rehearsal. */
+function calibrationStride({ stride, horizon }: Plan): number {
+  return Math.max(stride, horizon >> 3);
+}
+
+function withRoom<T extends Float64Array | Uint8Array>(values: T, room: number): T {
+  const grown = new (values.constructor as new (length: number) => T)(values.length + room);
+  grown.set(values);
+  return grown;
+}
+
+/** Draws the line over the gap that the newest value ended. */
+function bridge({ values, known, length }: View): void {
+  let before = length - 2;
+  while (before >= 0 && known[before] !== 1) before -= 1;
+  const gap = length - 1 - before;
+  if (gap < 2 || before < 0) return;
+  const from = values[before] as number;
+  const step = ((values[length - 1] as number) - from) / gap;
+  for (let into = 1; into < gap; into += 1) values[before + into] = from + step * into;
+}
+
+/** Lets every member forecast the recent past without what it learnt of it, and mixes by the errors made there. */
+function rehearse(members: readonly Member[], view: View, plan: Plan, folds: Folds) {
+  const origins = originsOf(plan, view.length);
+  const errors: Errors[] = members.map(() => ({ sum: 0, count: 0 }));
+  const paths = origins.map((origin) =>
+    members.map((member, index) => {
+      const path = new Float64Array(plan.horizon);
+      member.forecast(view, origin, path, Math.max(1, foldAt(folds, origin)));
+      addErrors(view, origin, path, errors[index] as Errors);
+      return path;
+    }),
+  );
+  const weights = weightsOf(errors.map(({ sum, count }) => (count > 0 ? sum / count : Number.NaN)));
+  const mixed = new Float64Array(plan.horizon);
+  const rehearsals: Rehearsal[] = origins.map((origin, at) => {
+    mix(paths[at] as Float64Array[], weights, mixed);
+    return { origin, path: Float32Array.from(mixed) };
+  });
+  return { errors, rehearsals };
+}

@@ -1,0 +1,63 @@
+import type { Forecast, ForecastRequest, ModelNote, QuantilesOf } from '../forecast.ts';
+import { probabilitiesOf } from '../forecast-request.ts';
+import type { Engine } from './engine.ts';
+
+/** What is asked of an engine that is fitted; the horizon is the engine's. */
+export type Question = Pick<ForecastRequest, 'levels' | 'windows' | 'probabilities'>;
+
+/** Asks an engine for everything that an answer holds. */
+export function forecastFrom(
+  engine: Engine,
+  { levels = [], windows = [], probabilities = [] }: Question,
+): Forecast {
+  const { view, calibration } = engine;
+  const point = engine.point();
+  const asked = probabilitiesOf({ probabilities });
+  const wanted = [...new Set([...asked, ...levels.flatMap(edges)])];
+  const found = calibration.bands.quantiles(view, view.length, point, wanted);
+  const at = (probability: number) => found[wanted.indexOf(probability)] as number[];
+  const skill = calibration.skill;
+  return {
+    point: Array.from(point),
+    intervals: Object.fromEntries(
+      levels.map((level) => {
+        const [lower, upper] = edges(level);
+        return [String(level), { lower: at(lower), upper: at(upper) }];
+      }),
+    ),
+    quantiles: Object.fromEntries(asked.map((probability) => [String(probability), at(probability)])),
+    windowMax: Object.fromEntries(
+      windows.map((window) => [String(window), peaks(engine, window, point, asked)]),
+    ),
+    model: note(engine),
+    record: { origins: calibration.origins, ...(skill === undefined ? {} : { skill }) },
+    seasons: engine.seasons,
+    notes: [],
+  };
+}
+
+/** Probabilities at the two ends of a central interval. */
+function edges(level: number): [number, number] {
+  return [(1 - level) / 2, (1 + level) / 2];
+}
+
+function peaks(
+  engine: Engine,
+  window: number,
+  point: Float64Array,
+  probabilities: readonly number[],
+): QuantilesOf<number> {
+  const { view, calibration } = engine;
+  const found = calibration.peak(window).quantiles(view, view.length, point, probabilities);
+  return Object.fromEntries(
+    probabilities.map((probability, at) => [String(probability), found[at] as number]),
+  );
+}
+
+function note({ members, weights }: Engine): ModelNote {
+  const shares = Object.fromEntries(members.map(({ name }, index) => [name, weights[index] ?? 0]));
+  const leading = members.filter((_, index) => (weights[index] ?? 0) > 0);
+  if (leading.length > 1) return { name: 'ensemble', weights: shares };
+  const name = leading[0]?.name ?? 'last-value';
+  return { name, weights: shares, reason: 'the history is too short for any other model' };
+}

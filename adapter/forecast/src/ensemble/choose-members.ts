@@ -57,7 +57,7 @@ function linearPlans({ view, extent, seasons, horizon, turns }: Setting): Plan[]
       decay: 4,
       ...common,
     },
-    { name: 'phased-sqrt', scale: 'sqrt', shape: phased, ridge: 1e-4, decay: 4, ...common },
+    { name: 'phased-sqrt', scale: 'sqrt', shape: phased, ridge: 1e-3, decay: 4, ...common },
     {
       name: 'direct',
       scale: 'sqrt',
@@ -69,7 +69,7 @@ function linearPlans({ view, extent, seasons, horizon, turns }: Setting): Plan[]
     },
   ];
   if (extent.nonNegative)
-    plans.push({ name: 'phased-log', scale: 'log', shape: phased, ridge: 1e-4, decay: 4, ...common });
+    plans.push({ name: 'phased-log', scale: 'log', shape: phased, ridge: 1e-3, decay: 4, ...common });
   return plans;
 }
 

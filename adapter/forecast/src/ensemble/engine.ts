@@ -128,6 +128,7 @@ export class Engine {
       error.sum *= keep;
       error.count *= keep;
     }
+    this.#pending = this.#pending.filter(({ origin }) => time - origin < this.horizon);
     for (const { origin, paths } of this.#pending)
       paths.forEach((path, index) => {
         const error = this.#errors[index] as Errors;
@@ -141,7 +142,7 @@ export class Engine {
     const { length } = this.view;
     const paths = this.#paths();
     const kept = { origin: length, paths: paths.map((path) => Float32Array.from(path)) };
-    this.#pending = [...this.#pending.filter(({ origin }) => length - origin < this.horizon), kept];
+    this.#pending.push(kept);
     this.#rehearsals.push({ origin: length, path: Float32Array.from(this.#mixed(paths)) });
     if ((this.#rehearsals[0]?.origin ?? length) < length - this.#plan.span) this.#rehearsals.shift();
   }

@@ -34,6 +34,17 @@ describe('a live forecaster', () => {
     expect(windowMax['12']?.['0.9']).toBeGreaterThanOrEqual(windowMax['6']?.['0.5'] ?? Number.NaN);
   });
 
+  test('carried on sample by sample forecasts much as one that was opened with all of them', () => {
+    const live = LiveForecaster.open(options, history);
+    const later = Array.from({ length: 45 }, (_, index) => daily(400 + index));
+    for (const value of later) live.add(value);
+    const fresh = LiveForecaster.open(options, [...history, ...later]).forecast();
+    live.forecast().point.forEach((value, ahead) => {
+      expect(Math.abs(value - (fresh.point[ahead] ?? Number.NaN))).toBeLessThan(4);
+    });
+    expect(live.forecast().record.skill).toBeGreaterThan(0.5);
+  });
+
   test('refuses a sample that is no number and stays as it was', () => {
     const live = LiveForecaster.open(options, history);
     const before = live.forecast();

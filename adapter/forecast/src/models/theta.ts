@@ -3,7 +3,7 @@ import type { Model, Training } from './model.ts';
 
 /**
  * The Theta method: seasonally adjusted values are smoothed exponentially, and half of the slope of their
- * straight line is added: ŷ(t+h) = l(t) + (b/2)·(h − 1 + 1/α)-like drift, then the season comes back.
+ * straight line is added: ŷ(t+h) = l(t) + h·b/2 + s(t+h).
  * (Assimakopoulos and Nikolopoulos, IJF 16, 2000; as SES with drift in Hyndman and Billah, IJF 19, 2003.)
  */
 export function theta(period: number | undefined): Model {

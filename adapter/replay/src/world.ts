@@ -7,6 +7,7 @@ export const metricLagSeconds = 30;
 
 /** A trace on the clock of the replay. */
 export interface World {
+  /** Rows as those who decide can see them. */
   readonly trace: Trace;
   readonly stepSeconds: number;
   readonly startsAt: number;
@@ -18,8 +19,11 @@ export interface World {
   readonly seen: Int32Array;
 }
 
-/** Puts a trace on the clock. Before any row is old enough to be seen, the first is. */
-export function worldOf(trace: Trace): World {
+/**
+ * Puts a trace on the clock. Before any row is old enough to be seen, the first is. `observed` are the rows that
+ * are seen where they differ from the load that really came, as when samples are lost or wrong.
+ */
+export function worldOf(trace: Trace, observed: Trace = trace): World {
   const { times } = trace;
   const startsAt = times[0] as number;
   const last = times.length - 1;
@@ -30,11 +34,11 @@ export function worldOf(trace: Trace): World {
   for (let sync = 0; sync < syncs; sync += 1) {
     const now = startsAt + sync * syncSeconds;
     while (row < last && (times[row + 1] as number) <= now) row += 1;
-    while (old < last && (times[old + 1] as number) <= now - metricLagSeconds) old += 1;
+    while ((observed.times[old + 1] ?? Number.POSITIVE_INFINITY) <= now - metricLagSeconds) old += 1;
     demand[sync] = between(trace, row, now);
     seen[sync] = old;
   }
-  return { trace, stepSeconds: stepOf(trace), startsAt, syncs, demand, seen };
+  return { trace: observed, stepSeconds: stepOf(trace), startsAt, syncs, demand, seen };
 }
 
 function between({ times, loads }: Trace, row: number, now: number): number {

@@ -14,7 +14,7 @@ import { type Experiment, fullExperiment, gateExperiment } from './scaling/exper
 import { consumerDeployment, plainHpa, type Side, scalerOf, sides } from './scaling/objects.ts';
 import { observeSides } from './scaling/observe-sides.ts';
 import { PodWatch } from './scaling/pod-watch.ts';
-import { pretend, pretenders } from './scaling/pretenders.ts';
+import { plainPretender, pretend, pretenders } from './scaling/pretenders.ts';
 import { beats, type Score, type SideRecord, scoreOf } from './scaling/score.ts';
 import { type ScratchNamespace, scratchNamespace } from './scratch-namespace.ts';
 
@@ -117,10 +117,15 @@ function judge(
       bound: '≤ 1.1 × the plain HPA',
       holds: ratio <= 1.1,
     },
-    ...Object.keys(pretenders).map((name) =>
-      unmasked(name, scoreOf(pretend(name, perSecond, experiment), perSecond, experiment), reactive),
-    ),
+    ...unmask(perSecond, experiment),
   ];
+}
+
+/** Pretenders are compared with a plain HPA of the same simulation: what it leaves out, it leaves out for both. */
+function unmask(perSecond: readonly number[], experiment: Experiment): Finding[] {
+  const score = (name: string) => scoreOf(pretend(name, perSecond, experiment), perSecond, experiment);
+  const reactive = score(plainPretender);
+  return Object.keys(pretenders).map((name) => unmasked(name, score(name), reactive));
 }
 
 /** Simulated on the arrivals that were recorded; the proof would be worth nothing if one of them passed. */

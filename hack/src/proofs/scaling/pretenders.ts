@@ -1,10 +1,13 @@
 import { type Experiment, lengthOf } from './experiment.ts';
 import { meanAt, type SideRecord } from './score.ts';
 
+/** The one that is nothing but a plain HPA: what the others are compared with. */
+export const plainPretender = 'a copy of the plain HPA';
+
 /** What an adapter that only pretends would answer: pods, from the load that an HPA sees. */
 export const pretenders: Readonly<Record<string, (reactive: number, experiment: Experiment) => number>> = {
   'always the maximum': (_, { maxReplicas }) => maxReplicas,
-  'a copy of the plain HPA': (reactive) => reactive,
+  [plainPretender]: (reactive) => reactive,
   '1.5 × the plain HPA': (reactive) => Math.ceil(1.5 * reactive),
 };
 

@@ -3,6 +3,8 @@ import { clusterCycle } from './cluster-cycle.ts';
 import { collectorExactlyOnce } from './collector-exactly-once.ts';
 import { collectorSurvives } from './collector-survives.ts';
 import { gatewaySse } from './gateway-sse.ts';
+import { marketAnomalies } from './market-anomalies.ts';
+import { marketForecast } from './market-forecast.ts';
 import { operatorCrashPoints } from './operator-crash-points.ts';
 import { operatorFailover } from './operator-failover.ts';
 import { operatorQuiet } from './operator-quiet.ts';
@@ -20,6 +22,8 @@ export const proofs: readonly Proof[] = [
   collectorSurvives,
   streamExactlyOnce,
   streamRebalance,
+  marketAnomalies,
+  marketForecast,
   streamLatency,
   gatewaySse,
   operatorCrashPoints,

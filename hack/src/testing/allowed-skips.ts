@@ -11,7 +11,7 @@ export interface AllowedSkip {
  */
 export const allowedSkips: readonly AllowedSkip[] = [
   {
-    test: /recorded trades/,
+    test: /recorded (trades|bars)/,
     because:
       'the recorded exchange data may not be shipped with the project; PRICECAST_DATA names a folder that has it',
   },

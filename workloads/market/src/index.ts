@@ -9,6 +9,7 @@ export {
   decodeAlert,
   encodeAlert,
 } from './alert.ts';
+export { AnomalyWatch, type WatchedTrade } from './anomaly/anomaly-watch.ts';
 export {
   type Bar,
   barEnd,
@@ -55,6 +56,7 @@ export {
   volatilitySpansSeconds,
   type WindowFeatures,
 } from './features.ts';
+export { forecastHonesty, type HonestyRow } from './forecast-honesty.ts';
 export { headerNames, type MessageOrigin, messageHeaders, traceparent } from './headers.ts';
 export { MarketError, type MarketErrorCode, quoted } from './market-error.ts';
 export { type PipelineTopic, pipelineStreams, pipelineTopics, type TopicShape } from './pipeline-topics.ts';

@@ -23,7 +23,7 @@ export interface Sighting {
 
 /** An alert is resolved after so many calm minutes; until then what is odd belongs to it. */
 const calmMinutesToResolve = 5;
-/** An alert is told of again when its probability has become less by this factor. */
+/** Within its minute an alert is told of again when its probability has become less by this factor. */
 export const updateFactor = 1 / 3;
 
 /** The first step of an alert. */
@@ -43,7 +43,7 @@ export function openAlert(sighting: Sighting): AlertEpisode {
   return { alert, calmMinutes: 0 };
 }
 
-/** A further step: it is worse than before, or odd again after calm minutes. Its figures stay those of the worst. */
+/** A further step: it is worse than before, or odd again in a later minute. Its figures stay those of the worst. */
 export function updateAlert({ alert }: AlertEpisode, sighting: Sighting): AlertEpisode {
   const kind = alert.kind === sighting.kind ? alert.kind : 'PriceAndVolume';
   const worse = sighting.probability < alert.tailProbability;

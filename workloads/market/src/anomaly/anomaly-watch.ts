@@ -217,7 +217,8 @@ export class AnomalyWatch {
   #wantedProbability(): number {
     const { episode, openedToday } = this.#state;
     if (episode === null) return this.#threshold(openedToday);
-    if (episode.calmMinutes > 0) return this.#threshold(0);
+    const toldMinute = Math.floor(episode.alert.time / minuteMilliseconds);
+    if (toldMinute !== this.#state.minute) return this.#threshold(0);
     return episode.alert.tailProbability * updateFactor;
   }
 

@@ -20,29 +20,29 @@ const volumeSpikeBound = 2;
 /** Statistics of the window of `seconds` that ends with the newest minute of the series. */
 export function windowFeatures(series: MinuteSeries, seconds: number): WindowFeatures {
   const minutes = windowMinutes(seconds);
-  const returns = logReturns(series.close);
-  const window = series.timeWeightedPrice.slice(-minutes);
+  const close = series.close.slice(-2 * minutes - 1);
+  const volume = series.volume.slice(-2 * minutes);
+  // One close more than returns that are looked at.
+  const returns = logReturns(close.slice(-minutes - 2)).slice(1);
   return {
     seconds,
-    warm: known(series.close.slice(-2 * minutes - 1)).length === 2 * minutes + 1,
-    movingAverage: orNull(mean(known(window))),
-    volatility: orNull(Math.sqrt(mean(known(returns.slice(-minutes)).map((value) => value * value)))),
-    volumeChange: orNull(
-      sum(series.volume.slice(-minutes)) / sum(series.volume.slice(-2 * minutes, -minutes)) - 1,
-    ),
-    priceZScore: zScore(series.close, minutes, (series.close.at(-2) ?? 0) * sigmaFloor.relative),
+    warm: known(close).length === 2 * minutes + 1,
+    movingAverage: orNull(mean(known(series.timeWeightedPrice.slice(-minutes)))),
+    volatility: rootMeanSquare(returns.slice(-minutes)),
+    volumeChange: orNull(sum(volume.slice(-minutes)) / sum(volume.slice(0, -minutes)) - 1),
+    priceZScore: zScore(close, minutes, (close.at(-2) ?? 0) * sigmaFloor.relative),
     returnZScore: zScore(returns, minutes, sigmaFloor.relative),
-    volumeZScore: zScore(logVolumes(series.volume, minutes), minutes, sigmaFloor.logVolume),
+    volumeZScore: zScore(logVolumes(volume.slice(-minutes - 1)), minutes, sigmaFloor.logVolume),
   };
 }
 
 /** Root of the mean squared return of a minute over each span that log-HAR models use. */
 export function spanVolatility(series: MinuteSeries): Features['volatility'] {
   const returns = logReturns(series.close);
-  return volatilitySpansSeconds.map((seconds) => {
-    const span = known(returns.slice(-windowMinutes(seconds)));
-    return { seconds, value: orNull(Math.sqrt(mean(span.map((value) => value * value)))) };
-  });
+  return volatilitySpansSeconds.map((seconds) => ({
+    seconds,
+    value: rootMeanSquare(returns.slice(-windowMinutes(seconds))),
+  }));
 }
 
 /** The textbook rules under their names, on the longest window. */
@@ -61,8 +61,12 @@ export function textbookRules(
 }
 
 /** Logarithm of each close over the one before; NaN where either is missing. The first is missing always. */
-export function logReturns(close: Float64Array): Float64Array {
-  return close.map((value, at) => Math.log(value / (close[at - 1] ?? Number.NaN)));
+function logReturns(close: Float64Array): Float64Array {
+  const returns = new Float64Array(close.length).fill(Number.NaN);
+  for (let at = 1; at < close.length; at += 1) {
+    returns[at] = Math.log((close[at] as number) / (close[at - 1] as number));
+  }
+  return returns;
 }
 
 /** Whole minutes of a window, at least one. */
@@ -85,9 +89,22 @@ function zScore(values: Float64Array, size: number, floor: number): number | nul
   return orNull((newest - centre) / Math.max(sigma, floor));
 }
 
-function logVolumes(volume: Float64Array, size: number): Float64Array {
-  const usual = mean(known(volume.slice(-size - 1, -1)));
+/** Logarithms of the volumes of a window and the minute behind it, measured by the window. */
+function logVolumes(volume: Float64Array): Float64Array {
+  const usual = mean(known(volume.slice(0, -1)));
   return volume.map((value) => Math.log(value + emptyShare * usual));
+}
+
+/** Null of nothing; what is missing does not count. */
+function rootMeanSquare(values: Float64Array): number | null {
+  let squares = 0;
+  let count = 0;
+  for (const value of values) {
+    if (Number.isNaN(value)) continue;
+    squares += value * value;
+    count += 1;
+  }
+  return count === 0 ? null : Math.sqrt(squares / count);
 }
 
 function known(values: Float64Array): Float64Array {

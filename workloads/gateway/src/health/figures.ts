@@ -61,7 +61,12 @@ function holds({ kind, value: bound }: Target, value: number | undefined): boole
   return kind === 'AtLeast' ? value >= bound : value < bound;
 }
 
+// A bar is some seconds old when it is published: whoever reads bars is that much behind and yet in time.
+const readsTrades: ReadonlySet<string> = new Set(['collector', 'processor']);
+
 function largestLag(stages: readonly StageLook[]): number | undefined {
-  const lags = stages.flatMap(({ lagSeconds }) => (lagSeconds === null ? [] : [lagSeconds]));
+  const lags = stages.flatMap(({ name, lagSeconds }) =>
+    lagSeconds === null || !readsTrades.has(name) ? [] : [lagSeconds],
+  );
   return lags.length === 0 ? undefined : Math.max(...lags);
 }

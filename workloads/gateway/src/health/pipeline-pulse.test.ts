@@ -36,6 +36,14 @@ test('the latency of a forecast runs from the features of its minute', () => {
   expect(pulse.predictionDelaySeconds(0.99, noon + 9_000)).toBe(0.05);
 });
 
+test('the age of bars is no lag of the pipeline', () => {
+  const forecaster = summarize(stageAddress('forecaster=host:9090/4'), [
+    { ready: true, report: { stage: 'forecaster', conditions: [], gauges: { lagSeconds: 5 } } },
+  ]);
+  const lag = figures(new PipelinePulse(), [forecaster], noon).find(({ name }) => name === 'lag');
+  expect(lag?.value).toBeNull();
+});
+
 test('a figure holds by its target, and the slowest stage is the lag of the pipeline', () => {
   const pulse = new PipelinePulse();
   const stage = (lagSeconds: number) =>

@@ -1,4 +1,5 @@
 import type { Proof } from '../proof.ts';
+import { alertLatency } from './alert-latency.ts';
 import { clusterCycle } from './cluster-cycle.ts';
 import { collectorExactlyOnce } from './collector-exactly-once.ts';
 import { collectorSurvives } from './collector-survives.ts';
@@ -24,6 +25,7 @@ export const proofs: readonly Proof[] = [
   streamRebalance,
   marketAnomalies,
   marketForecast,
+  alertLatency,
   streamLatency,
   gatewaySse,
   operatorCrashPoints,

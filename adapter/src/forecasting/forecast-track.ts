@@ -7,8 +7,10 @@ import { OutcomeJudge } from './outcome-judge.ts';
 const judgedLevel = 0.9;
 /** Quantiles of the maximum that a decision is made from. */
 const probabilities = [0.5, 0.75, 0.9, 0.95, 0.975, 0.99, 0.995];
-/** Forecasts that are made of the past to see whether they would have been good: enough to arm. */
-const rehearsals = 120;
+/** Forecasts that are made of the past to see whether they would have been good: fewest to arm, and most. */
+const rehearsals = { fewest: 45, most: 120 } as const;
+/** Time that they may take in all, in milliseconds: a new scaler shall forecast within 30 s. */
+const rehearsalMs = 8_000;
 /** Windows of known values without which there is no forecast. */
 const fewestWindows = 3;
 
@@ -39,19 +41,24 @@ export class ForecastTrack {
     for (const value of history) this.#judge.add(value);
   }
 
-  /** Opens a track. The newest part of the history is walked through as if it came now, to judge forecasts on it. */
+  /**
+   * Opens a track. The newest part of the history is walked through as if it came now, to judge forecasts on it; on
+   * `monotonicMs` it is measured how many of them there is time for.
+   */
   static open(
     options: TrackOptions,
     history: readonly (number | null)[],
+    monotonicMs: () => number,
   ): { readonly track: ForecastTrack; readonly answer: StepAnswer } {
-    const stride = strideOf(history.length, options);
-    const rehearsed = Math.max(0, Math.min(history.length, rehearsals * stride + options.windowSteps));
+    const count = ForecastTrack.#rehearsals(new ForecastTrack(options, history), monotonicMs);
+    const stride = strideOf(history.length, options, count);
+    const rehearsed = Math.max(0, Math.min(history.length, count * stride + options.windowSteps));
     const begin = history.length - rehearsed;
     const track = new ForecastTrack(options, history.slice(0, begin));
     const outcomes: ForecastOutcome[] = [];
     history.slice(begin).forEach((value, index) => {
       outcomes.push(...track.#add(value));
-      if (index % stride === 0 && index < rehearsals * stride) track.#forecast();
+      if (index % stride === 0 && index < count * stride) track.#forecast();
     });
     return { track, answer: { forecast: track.#forecast(), outcomes } };
   }
@@ -60,6 +67,19 @@ export class ForecastTrack {
   step(values: readonly (number | null)[]): StepAnswer {
     const outcomes = values.flatMap((value) => this.#add(value));
     return { forecast: this.#forecast(), outcomes };
+  }
+
+  /** Milliseconds that one forecast takes. */
+  #cost(monotonicMs: () => number): number {
+    const began = monotonicMs();
+    this.#forecast();
+    return monotonicMs() - began;
+  }
+
+  /** As many rehearsals as there is time for. */
+  static #rehearsals(track: ForecastTrack, monotonicMs: () => number): number {
+    const affordable = Math.floor(rehearsalMs / Math.max(1, track.#cost(monotonicMs)));
+    return Math.min(rehearsals.most, Math.max(rehearsals.fewest, affordable));
   }
 
   #add(value: number | null): readonly ForecastOutcome[] {
@@ -86,8 +106,8 @@ export class ForecastTrack {
 }
 
 /** Rehearsals lie as far apart as a third of the history allows, so that they see more than its last minutes. */
-function strideOf(length: number, { windowSteps }: TrackOptions): number {
-  return Math.max(1, Math.floor((length / 3 - windowSteps) / rehearsals));
+function strideOf(length: number, { windowSteps }: TrackOptions, count: number): number {
+  return Math.max(1, Math.floor((length / 3 - windowSteps) / count));
 }
 
 const countKnown = (values: readonly (number | null)[]): number =>

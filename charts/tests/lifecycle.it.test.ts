@@ -26,7 +26,10 @@ const kubectl = (...words: string[]) => run('kubectl', words, { kubeconfig: serv
 
 const names = async (resource: string): Promise<string[]> => {
   const { out } = await kubectl('get', resource, '-A', '-o', 'jsonpath={.items[*].metadata.name}');
-  return out.split(' ').filter((name) => name.includes('price') || name.includes('predictive'));
+  return out
+    .split(' ')
+    .filter((name) => name.includes('price') || name.includes('predictive'))
+    .sort();
 };
 
 const pipeline = `apiVersion: pricecast.dev/v1alpha1

@@ -77,7 +77,7 @@ test('two writers of a status keep out of each other’s way', async () => {
   const scaler = readSamples('valid').find(({ name }) => name === 'minimal-scaler')?.text ?? '';
   const name = 'checkout';
   await kubectl(['create', '-n', namespace, '-f', '-'], scaler);
-  const answer = (type: string, rest: object) =>
+  const answer = (type: string) =>
     JSON.stringify({
       apiVersion: 'pricecast.dev/v1alpha1',
       kind: 'PredictiveScaler',
@@ -92,7 +92,6 @@ test('two writers of a status keep out of each other’s way', async () => {
             lastTransitionTime: '2026-01-01T00:00:00Z',
           },
         ],
-        ...rest,
       },
     });
   const apply = (writer: string, object: string) =>
@@ -109,16 +108,16 @@ test('two writers of a status keep out of each other’s way', async () => {
       ],
       object,
     );
-  expect((await apply('one', answer('DemandFresh', { forecast: '20/s' }))).said).toContain('applied');
-  expect((await apply('other', answer('Skilled', { load: '12/s' }))).said).toContain('applied');
+  // Types that neither the operator nor the adapter writes, for both may be at work on this scaler too.
+  expect((await apply('one', answer('TriedByOne'))).said).toContain('applied');
+  expect((await apply('other', answer('TriedByOther'))).said).toContain('applied');
   const { said } = await kubectl(['get', 'psc', name, '-n', namespace, '-o', 'json']);
   const { status } = JSON.parse(said) as {
     status: { conditions: { type: string }[] };
   };
   expect(status.conditions.map(({ type }) => type)).toEqual(
-    expect.arrayContaining(['DemandFresh', 'Skilled']),
+    expect.arrayContaining(['TriedByOne', 'TriedByOther']),
   );
-  expect(status).toMatchObject({ forecast: '20/s', load: '12/s' });
 });
 
 describe('kubectl explain', () => {

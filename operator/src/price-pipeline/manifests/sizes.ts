@@ -28,7 +28,7 @@ export const sizes: Readonly<Record<PricePipelineSpec['profile'], Sizes>> = {
   Standard: {
     kafka: size('250m', '512Mi', '1Gi'),
     kafkaHeapMebibytes: 384,
-    collector: size('100m', '128Mi', '384Mi'),
+    collector: size('100m', '128Mi', '512Mi'),
     exchange: size('100m', '128Mi', '384Mi'),
     processor: size('250m', '192Mi', '768Mi'),
     forecaster: size('200m', '192Mi', '768Mi'),

@@ -4,7 +4,8 @@ import { chart, run } from './helm.ts';
 
 /**
  * A second release beside the one of the cluster, in a namespace of its own that enforces the restricted pod
- * security standard. It watches that namespace alone and leaves CRDs and PriorityClasses to the first.
+ * security standard. It watches that namespace alone and leaves CRDs, PriorityClasses and the adapter, of which a
+ * cluster has one, to the first.
  */
 const namespace = `chart-e2e-${process.pid}`;
 const release = `chart-e2e-${process.pid}`;
@@ -36,7 +37,7 @@ async function imageValues(): Promise<string[]> {
 
 const shared = [
   '--set',
-  'crds.enabled=false,priorityClasses.enabled=false',
+  'crds.enabled=false,priorityClasses.enabled=false,adapter.enabled=false',
   '--set',
   `watchNamespaces={${namespace}}`,
   '--wait',

@@ -127,7 +127,7 @@ function judge(
   seconds: number | undefined,
   entries: readonly AuditEntry[],
 ): Finding[] {
-  const order = turns(entries.filter(({ user }) => user.includes('pricecast')));
+  const order = turns(entries.filter(({ user }) => user.endsWith(':pricecast-operator')));
   return [
     {
       what: `${when}: the other acted after`,

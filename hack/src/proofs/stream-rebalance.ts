@@ -31,7 +31,7 @@ const endless = 10_000_000;
 export const streamRebalance: Proof = {
   name: 'stream-rebalance',
   claim: 'While processors come and go under load, no trade waits for 3 s, and soon none waits for 2 s.',
-  needs: ['kafka'],
+  needs: ['kafka', 'free-machine'],
   async run(context) {
     await using rig = await startRig(syntheticRig(endless), context);
     await using processors = new Processors(rig, context);

@@ -1,4 +1,5 @@
-import type { Registry } from '@pricecast/runtime';
+import { prometheusMetrics } from '@pricecast/crds';
+import { type Registry, registerLag } from '@pricecast/runtime';
 import { Counter, Gauge, Histogram } from 'prom-client';
 import type { Collector } from './collector.ts';
 import type { ReceivedTrade } from './sequence/received-trade.ts';
@@ -12,7 +13,7 @@ export interface DeliveryMetrics {
 /** Metrics of deliveries; `source` becomes a label of each. */
 export function deliveryMetrics(registry: Registry, source: string): DeliveryMetrics {
   const events = new Counter({
-    name: 'pricecast_collector_events_total',
+    name: prometheusMetrics.collectorEventsTotal,
     help: 'Trades that Kafka has acknowledged.',
     labelNames: ['source', 'symbol', 'origin'],
     registers: [registry],
@@ -61,15 +62,11 @@ export function registerCollectorMetrics(registry: Registry, collector: Collecto
     const milliseconds = collector.link?.intake.skew.milliseconds;
     return milliseconds === undefined ? undefined : milliseconds / 1_000;
   });
-  new Gauge({
-    name: 'pricecast_stream_lag_seconds',
-    help: 'How late the trades are.',
-    labelNames: ['stage'],
-    registers: [registry],
-    collect() {
-      this.set({ stage: 'collector' }, collector.lagSeconds());
-    },
-  });
+  registerLag(
+    registry,
+    { name: prometheusMetrics.streamLagSeconds, help: 'How late the trades are.', stage: 'collector' },
+    () => collector.lagSeconds(),
+  );
   registerTotals(registry, collector);
 }
 

@@ -1,5 +1,5 @@
 import { prometheusMetrics } from '@pricecast/crds';
-import type { Registry } from '@pricecast/runtime';
+import { type Registry, registerLag } from '@pricecast/runtime';
 import type { Commit } from '@pricecast/stream';
 import { Counter, Gauge, Histogram } from 'prom-client';
 import type { Forecaster } from './forecaster.ts';
@@ -40,17 +40,15 @@ export function registerForecasterMetrics(
   forecaster: Forecaster,
   now: () => number,
 ): void {
-  new Gauge({
-    name: prometheusMetrics.streamLagSeconds,
-    help: 'Age of the oldest message that was not handled; absent while it is not known.',
-    labelNames: ['stage'],
-    registers: [registry],
-    collect() {
-      const { lagSeconds } = forecaster.state;
-      if (lagSeconds === undefined) this.remove({ stage: 'forecaster' });
-      else this.set({ stage: 'forecaster' }, lagSeconds);
+  registerLag(
+    registry,
+    {
+      name: prometheusMetrics.streamLagSeconds,
+      help: 'Age of the oldest message that was not handled; absent while it is not known.',
+      stage: 'forecaster',
     },
-  });
+    () => forecaster.state.lagSeconds,
+  );
   registerExpectedEvents(registry, forecaster, now);
   registerRecords(registry, forecaster, now);
 }

@@ -1,5 +1,5 @@
 import { prometheusMetrics as names } from '@pricecast/crds';
-import type { Registry } from '@pricecast/runtime';
+import { type Registry, registerLag } from '@pricecast/runtime';
 import { Counter, Gauge, Histogram } from 'prom-client';
 import type { ChannelName } from './channel.ts';
 import type { Gateway } from './gateway.ts';
@@ -63,15 +63,9 @@ export function registerGatewayMetrics(registry: Registry, gateway: Gateway): vo
   gauge(names.gatewayStreams, 'Event streams that are open.', () => streams.size);
   gauge(names.gatewayStreamsMost, 'Event streams that may be open.', () => streams.most);
   gauge(names.gatewayStreamsWaiting, 'Event streams whose client reads too slowly.', () => streams.waiting);
-  new Gauge({
-    name: names.streamLagSeconds,
-    help: 'Age of the oldest message that is not read.',
-    labelNames: ['stage'],
-    registers: [registry],
-    collect() {
-      const lag = lagOf(gateway);
-      if (lag === undefined) this.reset();
-      else this.set({ stage: 'gateway' }, lag);
-    },
-  });
+  registerLag(
+    registry,
+    { name: names.streamLagSeconds, help: 'Age of the oldest message that is not read.', stage: 'gateway' },
+    () => lagOf(gateway),
+  );
 }

@@ -1,4 +1,5 @@
-import type { Registry } from '@pricecast/runtime';
+import { prometheusMetrics } from '@pricecast/crds';
+import { type Registry, registerLag } from '@pricecast/runtime';
 import type { Commit, ConsumerState } from '@pricecast/stream';
 import { Counter, Gauge, Histogram } from 'prom-client';
 
@@ -40,17 +41,15 @@ export function commitMetrics(registry: Registry): (commit: Commit, now: number)
 
 /** Metrics that are read from the consumer when somebody asks. */
 export function registerConsumerMetrics(registry: Registry, state: () => ConsumerState): void {
-  new Gauge({
-    name: 'pricecast_stream_lag_seconds',
-    help: 'Age of the oldest message that was not handled; absent while it is not known.',
-    labelNames: ['stage'],
-    registers: [registry],
-    collect() {
-      const { lagSeconds } = state();
-      if (lagSeconds === undefined) this.remove({ stage: 'processor' });
-      else this.set({ stage: 'processor' }, lagSeconds);
+  registerLag(
+    registry,
+    {
+      name: prometheusMetrics.streamLagSeconds,
+      help: 'Age of the oldest message that was not handled; absent while it is not known.',
+      stage: 'processor',
     },
-  });
+    () => state().lagSeconds,
+  );
   new Gauge({
     name: 'pricecast_processor_partitions',
     help: 'Partitions of the trades topic that this process has.',

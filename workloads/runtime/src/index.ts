@@ -8,6 +8,7 @@ export {
   pipelineVariables,
   withLogin,
 } from './kafka-variables.ts';
+export { type LagGauge, registerLag } from './lag-gauge.ts';
 export { createLogger, type Logger } from './logger.ts';
 export { createMetrics, type Registry } from './metrics.ts';
 export { type OpsListener, type OpsView, startOpsListener } from './ops-listener.ts';

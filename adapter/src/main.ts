@@ -70,9 +70,14 @@ async function start(context: ProcessContext<AdapterConfig>): Promise<Stage> {
       tokens: kubeTokenReviews(platform.connection.direct, monotonicMs),
       now,
     }),
-    authorizer: new Authorizer({ reviews: kubeAccessReviews(platform.connection.direct), monotonicMs }),
+    authorizer: new Authorizer({
+      reviews: kubeAccessReviews(platform.connection.direct),
+      monotonicMs,
+      decided: (how, milliseconds) => metrics.authorized(how, milliseconds),
+    }),
     world: scaling.board,
     now,
+    clock,
     probe: (probe) => (probe === 'readyz' ? failing(view) : []),
     turned: (turned) => {
       metrics.denied(turned.code);
@@ -84,7 +89,8 @@ async function start(context: ProcessContext<AdapterConfig>): Promise<Stage> {
     port: settings.SECURE_PORT,
     files: { cert: settings.SERVING_CERT_FILE, key: settings.SERVING_KEY_FILE },
     gate,
-    answered: (request, answer, milliseconds) => metrics.answered(request, answer, milliseconds),
+    failed: (error) => log.debug({ error }, 'Gave a request up'),
+    answered: (request, answer, milliseconds) => metrics.answered(request, answer, milliseconds, now()),
     ...{ trustData, clock, log, monotonicMs },
   });
   const opened = door;

@@ -1,3 +1,4 @@
+import { adapterPorts } from '@pricecast/crds';
 import { type Environment, readSettings, setting, shellSettings } from '@pricecast/runtime';
 import { z } from 'zod';
 
@@ -9,6 +10,10 @@ const schema = z.object({
   /** Certificate and key that the metric APIs are served with, PEM; read anew when they change. */
   SERVING_CERT_FILE: setting.text(),
   SERVING_KEY_FILE: setting.text(),
+  /** Authorities of KEDA's certificate, PEM, read anew when they change; absent: KEDA is not served. */
+  KEDA_CLIENT_CA_FILE: setting.text().optional(),
+  /** Port of KEDA's external scaler contract, gRPC over mutual TLS. */
+  KEDA_PORT: setting.port().default(adapterPorts.keda.number),
   /** Folder for the history of demand; its loss costs learning, not safety. */
   STORE_FOLDER: setting.text(),
   /** Price book as JSON; absent: the one that is built in. */

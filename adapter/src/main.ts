@@ -1,3 +1,4 @@
+import { adapterNames } from '@pricecast/crds';
 import { formatKey, systemClock } from '@pricecast/kube';
 import { type ProcessContext, type Stage, startProcess } from '@pricecast/runtime';
 import { Agent } from 'undici';
@@ -10,6 +11,7 @@ import { cachedTargets } from './cluster/targets.ts';
 import { type AdapterConfig, readConfig } from './config.ts';
 import { SharedReaders } from './demand/kafka/shared-readers.ts';
 import { WorkerForecaster } from './forecasting/worker-forecaster.ts';
+import { KedaDoor } from './keda/keda-door.ts';
 import { AdapterMetrics } from './metrics.ts';
 import { makePlatform } from './platform.ts';
 import { startScaling } from './scaling.ts';
@@ -96,6 +98,26 @@ async function start(context: ProcessContext<AdapterConfig>): Promise<Stage> {
   const opened = door;
   onShutdown('metric APIs', () => opened.close());
   log.info({ port: opened.port }, 'Serves the metric APIs');
+  if (settings.KEDA_CLIENT_CA_FILE !== undefined) {
+    const kedaDoor = await KedaDoor.open({
+      host: settings.SECURE_HOST,
+      port: settings.KEDA_PORT,
+      files: {
+        cert: settings.SERVING_CERT_FILE,
+        key: settings.SERVING_KEY_FILE,
+        clientAuthorities: settings.KEDA_CLIENT_CA_FILE,
+      },
+      world: scaling.board,
+      clientNames: [adapterNames.kedaClientCertificate],
+      answered: (method, code, why) => {
+        metrics.answeredKeda(method, code);
+        if (code === 'PERMISSION_DENIED') log.warn({ method, why }, 'Turned a caller of KEDA away');
+      },
+      ...{ clock, log },
+    });
+    onShutdown('KEDA', () => kedaDoor.close());
+    log.info({ port: kedaDoor.port }, 'Serves the external scaler contract of KEDA');
+  }
   void Promise.all(allCaches(caches).map((cache) => cache.whenSynced())).then(
     () => scaling.fleet.start(),
     fail,

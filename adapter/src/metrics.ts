@@ -22,6 +22,7 @@ export class AdapterMetrics {
   readonly #requestSeconds: Histogram<'group'>;
   readonly #forecastSeconds: Histogram;
   readonly #denied: Counter<'code'>;
+  readonly #keda: Counter<'method' | 'code'>;
   readonly #freshness: Histogram<'group'>;
   readonly #reviews: Counter<'outcome'>;
   readonly #reviewSeconds: Histogram;
@@ -66,6 +67,12 @@ export class AdapterMetrics {
       buckets: [...secondsBuckets, 5, 10, 30],
       registers,
     });
+    this.#keda = new Counter({
+      name: 'pricecast_adapter_keda_requests_total',
+      help: 'Answers to KEDA; a stream counts when it begins.',
+      labelNames: ['method', 'code'],
+      registers,
+    });
     this.#freshness = new Histogram({
       name: 'pricecast_adapter_freshness_seconds',
       help: 'Age of the oldest sample that an answer with values rests on.',
@@ -100,6 +107,11 @@ export class AdapterMetrics {
     this.#requests.inc({ group, code: String(status) });
     this.#requestSeconds.observe({ group }, milliseconds / 1_000);
     if (producedAt !== undefined) this.#freshness.observe({ group }, (now - producedAt) / 1_000);
+  }
+
+  /** KEDA was answered, with a status code of gRPC. */
+  answeredKeda(method: string, code: string): void {
+    this.#keda.inc({ method, code });
   }
 
   /** Somebody's right was asked for. */

@@ -22,6 +22,8 @@ const schema = z.object({
   WATCH_NAMESPACES: setting.list(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/, 'namespaces').optional(),
   /** Seconds between two looks of HPAs at their metrics, as the controller manager is told. */
   HPA_SYNC_SECONDS: setting.wholeNumber(1, 300).default(15),
+  /** Addresses, networks and hosts that sources may lead to beside the pods of their own namespace. */
+  ALLOWED_ADDRESSES: setting.list(/^[^\s,]{1,300}$/, 'addresses, networks or hosts').optional(),
   /** Path of a kubeconfig; absent inside of a cluster. */
   KUBECONFIG: setting.text().optional(),
 });

@@ -10,6 +10,9 @@ import { allCaches } from './cluster/caches.ts';
 import { cachedTargets } from './cluster/targets.ts';
 import { type AdapterConfig, readConfig } from './config.ts';
 import { SharedReaders } from './demand/kafka/shared-readers.ts';
+import { AllowList } from './demand/reach/allow-list.ts';
+import { kubeReach } from './demand/reach/kube-reach.ts';
+import { SecretValues } from './demand/reach/secret-values.ts';
 import { WorkerForecaster } from './forecasting/worker-forecaster.ts';
 import { KedaDoor } from './keda/keda-door.ts';
 import { AdapterMetrics } from './metrics.ts';
@@ -46,16 +49,23 @@ async function start(context: ProcessContext<AdapterConfig>): Promise<Stage> {
   const trust = trustReader(trustData);
   const targets = cachedTargets(caches);
   const agent = new Agent({ connections: 4, pipelining: 1 });
-  onShutdown('pod connections', () => agent.destroy());
+  onShutdown('source connections', () => agent.destroy());
   const forecaster = new WorkerForecaster({
     took: (milliseconds) => metrics.forecastTook(milliseconds),
     died: (error) => log.error({ error }, 'The thread that forecasts died and is started anew'),
   });
   onShutdown('forecasts', () => forecaster.close());
+  const monotonicMs = () => clock.monotonicMs();
+  const { client, connection } = platform;
+  const allowed = AllowList.parse(settings.ALLOWED_ADDRESSES ?? []);
   const scaling = await startScaling({
-    ...{ settings, clock, log, metrics, client: platform.client, caches, targets, forecaster },
-    dispatcher: agent,
-    readers: new SharedReaders(log),
+    ...{ settings, clock, log, metrics, client, caches, targets, forecaster },
+    sources: {
+      reach: kubeReach({ client, transport: connection.direct, caches, allowed, monotonicMs }),
+      secrets: new SecretValues(client, monotonicMs),
+      dispatcher: agent,
+      readers: new SharedReaders(log),
+    },
   });
   onShutdown('scalers', () => scaling.fleet.stop());
   let door: SecureDoor | undefined;
@@ -64,16 +74,15 @@ async function start(context: ProcessContext<AdapterConfig>): Promise<Stage> {
     trusts: () => door?.knowsCallers ?? false,
     scalers: () => caches.scalers.size,
   };
-  const monotonicMs = () => clock.monotonicMs();
   const now = () => clock.now().getTime();
   const gate = new Gate({
     authenticator: new Authenticator({
       trust,
-      tokens: kubeTokenReviews(platform.connection.direct, monotonicMs),
+      tokens: kubeTokenReviews(connection.direct, monotonicMs),
       now,
     }),
     authorizer: new Authorizer({
-      reviews: kubeAccessReviews(platform.connection.direct),
+      reviews: kubeAccessReviews(connection.direct),
       monotonicMs,
       decided: (how, milliseconds) => metrics.authorized(how, milliseconds),
     }),

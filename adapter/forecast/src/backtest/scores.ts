@@ -43,6 +43,11 @@ export function owa(model: { smape: number; mase: number }, naive2: { smape: num
   return (model.smape / naive2.smape + model.mase / naive2.mase) / 2;
 }
 
+/** 1 − error ÷ that of a reference on the same steps: 0.3 is thirty per cent less; NaN where the reference is exact. */
+export function skill(error: number, reference: number): number {
+  return reference > 0 ? 1 - error / reference : Number.NaN;
+}
+
 /** Pinball loss of a quantile: p·(a − q) above it and (1 − p)·(q − a) below. (Koenker and Bassett, 1978.) */
 export function pinball(actual: number, quantile: number, probability: number): number {
   return Math.max(probability * (actual - quantile), (1 - probability) * (quantile - actual));
@@ -53,11 +58,24 @@ export function coverage(actual: ArrayLike<number>, quantile: ArrayLike<number>)
   return meanOf(actual, (value, ahead) => (value <= (quantile[ahead] as number) ? 1 : 0));
 }
 
+/** Share of known actual values inside a band, its edges included; NaN when none is known. */
+export function coverageOfBand(actual: ArrayLike<number>, { lower, upper }: Band): number {
+  return meanOf(actual, (value, ahead) =>
+    value >= (lower[ahead] as number) && value <= (upper[ahead] as number) ? 1 : 0,
+  );
+}
+
+/** Edges of an interval, step by step. */
+export interface Band {
+  readonly lower: ArrayLike<number>;
+  readonly upper: ArrayLike<number>;
+}
+
 /** Scaled interval score of the M4 competition for the central interval at `level` (Gneiting and Raftery, 2007). */
 export function msis(
   history: ArrayLike<number>,
   actual: ArrayLike<number>,
-  band: { lower: ArrayLike<number>; upper: ArrayLike<number> },
+  band: Band,
   { level, period }: { level: number; period: number },
 ): number {
   const penalty = 2 / (1 - level);

@@ -1,3 +1,4 @@
+import { signOf, within } from './bounds.ts';
 import type { Model } from './model.ts';
 
 const neighbours = 5;
@@ -11,8 +12,9 @@ export function analogue(window: number): Model {
   const name = `analogue-${window}`;
   return {
     name,
-    fit({ end }) {
-      if (end < 3 * window) return undefined;
+    fit(training) {
+      if (training.end < 3 * window) return undefined;
+      const bounds = signOf(training);
       return {
         name,
         forecast(values, origin, path) {
@@ -25,6 +27,8 @@ export function analogue(window: number): Model {
               path[ahead] =
                 (path[ahead] as number) + ((values[start + ahead] as number) - offset) / chosen.length;
           }
+          for (let ahead = 0; ahead < path.length; ahead += 1)
+            path[ahead] = within(bounds, path[ahead] as number);
         },
       };
     },

@@ -1,3 +1,4 @@
+import { signOf, within } from './bounds.ts';
 import type { Model } from './model.ts';
 
 /**
@@ -6,14 +7,17 @@ import type { Model } from './model.ts';
  */
 export const drift: Model = {
   name: 'drift',
-  fit({ values, end }) {
+  fit(training) {
+    const { values, end } = training;
     if (end < 2) return undefined;
     const slope = ((values[end - 1] as number) - (values[0] as number)) / (end - 1);
+    const bounds = signOf(training);
     return {
       name: 'drift',
       forecast(history, origin, path) {
         const last = history[origin - 1] ?? 0;
-        for (let ahead = 0; ahead < path.length; ahead += 1) path[ahead] = last + slope * (ahead + 1);
+        for (let ahead = 0; ahead < path.length; ahead += 1)
+          path[ahead] = within(bounds, last + slope * (ahead + 1));
       },
     };
   },

@@ -1,4 +1,5 @@
 import { minimise } from '../linear/nelder-mead.ts';
+import { type Bounds, signOf, within } from './bounds.ts';
 import type { FittedModel, Model, Training } from './model.ts';
 
 /** Values before the origin after which the start of a recursion no longer matters. */
@@ -12,15 +13,20 @@ export const simpleSmoothing: Model = {
   name: 'simple-smoothing',
   fit(training) {
     if (training.end < 3) return undefined;
-    const first = training.values[0] as number;
-    const [alpha = 0.5] = minimise({
-      start: [0.3],
-      steps: 30,
-      loss: ([rate = 0]) => oneStepError(training, (level, value) => level + rate * (value - level), first),
-    });
-    return smoothing(alpha);
+    return smoothing(smoothingRate(training));
   },
 };
+
+/** The α with the least one-step squared error. */
+export function smoothingRate(training: Training): number {
+  const first = training.values[0] as number;
+  const [alpha = 0.5] = minimise({
+    start: [0.3],
+    steps: 30,
+    loss: ([rate = 0]) => oneStepError(training, (level, value) => level + rate * (value - level), first),
+  });
+  return alpha;
+}
 
 /** Simple exponential smoothing with a given rate. */
 export function smoothing(alpha: number): FittedModel {
@@ -50,7 +56,8 @@ function oneStepError(
   return sum;
 }
 
-interface Holt {
+/** Rates of level and slope, and the share of the slope that is left after each step. */
+export interface Holt {
   readonly alpha: number;
   readonly beta: number;
   readonly phi: number;
@@ -64,25 +71,35 @@ export const dampedHolt: Model = {
   name: 'damped-holt',
   fit(training) {
     if (training.end < 6) return undefined;
-    const [alpha = 0.5, beta = 0.1, damping = 0.5] = minimise({
-      start: [0.5, 0.1, 0.5],
-      steps: 80,
-      loss: ([a = 0, b = 0, d = 0]) => holtError(training, { alpha: a, beta: b, phi: 0.8 + 0.18 * d }),
-    });
-    const holt = { alpha, beta, phi: 0.8 + 0.18 * damping };
-    return {
-      name: 'damped-holt',
-      forecast(values, origin, path) {
-        let { level, slope } = holtState(values, origin, holt);
-        for (let ahead = 0; ahead < path.length; ahead += 1) {
-          slope *= holt.phi;
-          level += slope;
-          path[ahead] = level;
-        }
-      },
-    };
+    const loss = ([alpha = 0, beta = 0, damping = 0]: readonly number[]) =>
+      holtError(training, { alpha, beta, phi: phiOf(damping) });
+    // One search from a calm slope alone ends at times against a wall, where a lively one would be better.
+    const found = [0.1, 0.5].map((beta) => minimise({ start: [0.5, beta, 0.5], steps: 80, loss }));
+    const [alpha = 0.5, beta = 0.1, damping = 0.5] = found.reduce((one, other) =>
+      loss(other) < loss(one) ? other : one,
+    );
+    return holtWith({ alpha, beta, phi: phiOf(damping) }, signOf(training));
   },
 };
+
+function phiOf(share: number): number {
+  return 0.8 + 0.18 * share;
+}
+
+/** Holt's damped trend with given rates. */
+export function holtWith(holt: Holt, bounds: Bounds): FittedModel {
+  return {
+    name: 'damped-holt',
+    forecast(values, origin, path) {
+      let { level, slope } = holtState(values, origin, holt);
+      for (let ahead = 0; ahead < path.length; ahead += 1) {
+        slope *= holt.phi;
+        level += slope;
+        path[ahead] = within(bounds, level);
+      }
+    },
+  };
+}
 
 function holtStart(values: Float64Array, first: number) {
   const level = values[first] ?? 0;
@@ -91,6 +108,7 @@ function holtStart(values: Float64Array, first: number) {
 
 function holtState(values: Float64Array, origin: number, { alpha, beta, phi }: Holt) {
   const first = Math.max(0, origin - memory);
+  if (origin - first < 2) return { level: values[first] ?? 0, slope: 0 };
   let { level, slope } = holtStart(values, first);
   for (let time = first + 1; time < origin; time += 1) {
     const before = level;

@@ -1,7 +1,9 @@
 import { minimise } from '../linear/nelder-mead.ts';
-import type { Model, Training } from './model.ts';
+import { signOf, within } from './bounds.ts';
+import type { FittedModel, Model, Training } from './model.ts';
 
-interface Rates {
+/** How fast level, slope and season follow, each from 0 to 1. */
+export interface Rates {
   readonly alpha: number;
   readonly beta: number;
   readonly gamma: number;
@@ -29,17 +31,23 @@ export function holtWinters(period: number): Model {
         steps: 60,
         loss: ([a = 0, b = 0, g = 0]) => run(training, period, { alpha: a, beta: b, gamma: g }).error,
       });
-      const rates = { alpha, beta, gamma };
-      return {
-        name,
-        forecast(values, origin, path) {
-          const known = new Uint8Array(origin).fill(1);
-          const { state } = run({ ...training, values, known, end: origin }, period, rates);
-          for (let ahead = 0; ahead < path.length; ahead += 1)
-            path[ahead] =
-              state.level + (ahead + 1) * state.slope + (state.season[(origin + ahead) % period] as number);
-        },
-      };
+      return holtWintersWith(period, { alpha, beta, gamma }, training);
+    },
+  };
+}
+
+/** Holt-Winters with given rates, from the start of the values on. */
+export function holtWintersWith(period: number, rates: Rates, training: Training): FittedModel {
+  const bounds = signOf(training);
+  return {
+    name: `holt-winters-${period}`,
+    forecast(values, origin, path) {
+      const known = new Uint8Array(origin).fill(1);
+      const { state } = run({ ...training, values, known, end: origin }, period, rates);
+      for (let ahead = 0; ahead < path.length; ahead += 1) {
+        const seasonal = state.season[(origin + ahead) % period] as number;
+        path[ahead] = within(bounds, state.level + (ahead + 1) * state.slope + seasonal);
+      }
     },
   };
 }

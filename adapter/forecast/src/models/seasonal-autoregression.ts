@@ -1,4 +1,5 @@
 import { solveCholesky } from '../linear/cholesky.ts';
+import { boundsOf, within } from './bounds.ts';
 import type { FittedModel, Model, Training } from './model.ts';
 
 const ridge = 1e-4;
@@ -67,7 +68,7 @@ function scaleOf(values: Float64Array, end: number): number {
 }
 
 function fittedWith(lags: readonly number[], coefficients: Float64Array, training: Training): FittedModel {
-  const [lowest, highest] = bounds(training);
+  const bounds = boundsOf(training);
   const constant = coefficients[lags.length] as number;
   return {
     name: 'seasonal-autoregression',
@@ -79,20 +80,8 @@ function fittedWith(lags: readonly number[], coefficients: Float64Array, trainin
           const value = back >= 0 ? path[back] : values[origin + back];
           sum += (coefficients[k] as number) * (value as number);
         }
-        path[ahead] = Math.min(highest, Math.max(lowest, sum));
+        path[ahead] = within(bounds, sum);
       }
     },
   };
-}
-
-/** Forecasts leave the range seen by at most half of its width. */
-function bounds({ values, end, nonNegative }: Training): [number, number] {
-  let lowest = Number.POSITIVE_INFINITY;
-  let highest = Number.NEGATIVE_INFINITY;
-  for (let time = 0; time < end; time += 1) {
-    lowest = Math.min(lowest, values[time] as number);
-    highest = Math.max(highest, values[time] as number);
-  }
-  const margin = (highest - lowest) / 2;
-  return [nonNegative ? Math.max(0, lowest - margin) : lowest - margin, highest + margin];
 }

@@ -1,9 +1,10 @@
-import { simpleSmoothing } from './exponential-smoothing.ts';
+import { signOf, within } from './bounds.ts';
+import { smoothing, smoothingRate } from './exponential-smoothing.ts';
 import type { Model, Training } from './model.ts';
 
 /**
  * The Theta method: seasonally adjusted values are smoothed exponentially, and half of the slope of their
- * straight line is added: ŷ(t+h) = l(t) + h·b/2 + s(t+h).
+ * straight line is added: ŷ(t+h) = l(t) + (h − 1 + (1 − (1−α)^n) / α)·b/2 + s(t+h).
  * (Assimakopoulos and Nikolopoulos, IJF 16, 2000; as SES with drift in Hyndman and Billah, IJF 19, 2003.)
  */
 export function theta(period: number | undefined): Model {
@@ -12,19 +13,21 @@ export function theta(period: number | undefined): Model {
     fit(training) {
       const season = period === undefined ? undefined : seasonalIndices(training, Math.round(period));
       const adjusted = season === undefined ? training : { ...training, values: adjust(training, season) };
-      const level = simpleSmoothing.fit(adjusted);
-      if (level === undefined) return undefined;
+      if (training.end < 3) return undefined;
+      const alpha = smoothingRate(adjusted);
+      const level = smoothing(alpha);
+      const bounds = signOf(training);
       const slope = lineSlope(adjusted) / 2;
       return {
         name: 'theta',
         forecast(values, origin, path) {
           const view = { ...training, values, end: origin };
           level.forecast(season === undefined ? values : adjust(view, season), origin, path);
-          for (let ahead = 0; ahead < path.length; ahead += 1)
-            path[ahead] =
-              (path[ahead] as number) +
-              slope * (ahead + 1) +
-              (season?.[(origin + ahead) % season.length] ?? 0);
+          const lag = alpha > 0 ? (1 - (1 - alpha) ** origin) / alpha : origin;
+          for (let ahead = 0; ahead < path.length; ahead += 1) {
+            const seasonal = season?.[(origin + ahead) % season.length] ?? 0;
+            path[ahead] = within(bounds, (path[ahead] as number) + slope * (ahead + lag) + seasonal);
+          }
         },
       };
     },

@@ -34,7 +34,20 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: rooms.map((room) => `${room}/**/*.e2e.test.ts`),
+          exclude: [...outside, '**/*.alone.e2e.test.ts'],
+          // Each file brings its own namespace, and mostly waits for the cluster.
+          maxWorkers: 2,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+        },
+      },
+      {
+        test: {
+          name: 'e2e-alone',
+          include: rooms.map((room) => `${room}/**/*.alone.e2e.test.ts`),
           exclude: outside,
+          // Takes the operator or a node away, or judges all that the cluster does.
+          sequence: { groupOrder: 1 },
           fileParallelism: false,
           testTimeout: 300_000,
           hookTimeout: 300_000,

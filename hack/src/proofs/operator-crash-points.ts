@@ -13,7 +13,7 @@ import { type ScratchNamespace, scratchNamespace } from './scratch-namespace.ts'
 
 /** Writes of the first pass over a new pipeline: its first status, nine children and the status of the pass. */
 const firstPassWrites = 11;
-const deletionsAfter = { gate: [4, 11], full: range(1, firstPassWrites) } as const;
+const deletionsAfter = { gate: [4, 9], full: range(1, firstPassWrites) } as const;
 const phaseSeconds = 240;
 
 export const operatorCrashPoints: Proof = {

@@ -54,9 +54,11 @@ const underName = (stage: string) => {
   return { stdin: 'ignore', stdout: shown, stderr: shown } as const;
 };
 
+const projects = { unit: 'unit', it: 'it', e2e: 'e2e*' } as const;
+
 /** One of the three tiers; see vitest.config.ts. */
-export function tier(project: 'unit' | 'it' | 'e2e'): Stage {
-  const name = `${project} tests`;
+export function tier(kind: keyof typeof projects): Stage {
+  const name = `${kind} tests`;
   return {
     name,
     async run() {
@@ -66,7 +68,7 @@ export function tier(project: 'unit' | 'it' | 'e2e'): Stage {
         'vitest',
         'run',
         '--project',
-        project,
+        projects[kind],
         '--reporter=default',
         '--reporter=json',
         `--outputFile.json=${report}`,

@@ -2,9 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { AuditEntry } from '../audit/audit-entry.ts';
 import { markAuditLog, readAuditLog } from '../audit/audit-log.ts';
 import { changes, describeEntry, mostPerObject } from '../audit/judgement.ts';
-import { kubectlOfState } from '../cluster/kubectl.ts';
+import { type Kubectl, kubectlOfState } from '../cluster/kubectl.ts';
 import type { Finding, Proof, ProofContext } from '../proof.ts';
 import { operatorName, operatorNamespace, restartOperator } from './operator-pods.ts';
+import { until } from './pipeline-watch.ts';
 import { applySample, waitReady } from './sample-pipeline.ts';
 import { scratchNamespace } from './scratch-namespace.ts';
 
@@ -24,11 +25,30 @@ export const operatorQuiet: Proof = {
     await applySample(scratch.kubectl, 'btc-replay');
     await waitReady(scratch.kubectl, 'btc');
     context.say('pipeline is Ready');
+    await settled(scratch.kubectl);
     const steady = await watch(context, 'steady state', async () => {});
     const restarted = await watch(context, 'operator restart', () => restartOperator(kubectl));
     return [...steady, ...restarted];
   },
 };
+
+/** The last stages tell of themselves just after Ready; then nothing is written for as long as this. */
+const settledSeconds = 10;
+const settlesWithinSeconds = 120;
+
+/** Waits until the pipeline has not been written for a while. */
+async function settled(kubectl: Kubectl): Promise<void> {
+  const path = 'jsonpath={range .items[*]}{.metadata.resourceVersion} {end}';
+  const read = () => kubectl(['get', 'pricepipelines', '-o', path]);
+  let seen = { versions: await read(), atMs: performance.now() };
+  const look = async () => {
+    const versions = await read();
+    const atMs = performance.now();
+    if (versions !== seen.versions) seen = { versions, atMs };
+    return atMs - seen.atMs >= settledSeconds * 1_000 ? true : undefined;
+  };
+  await until('a pipeline that is left alone', look, settlesWithinSeconds);
+}
 
 /** Does something, then watches the audit log for the length of the scale; what was done counts too. */
 async function watch(

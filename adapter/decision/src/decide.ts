@@ -3,6 +3,7 @@ import { type BudgetEffect, budgetEffect, spend } from './budget.ts';
 import type { Decision, DecisionInput, DecisionMemory } from './decision.ts';
 import { eventFloor } from './events/event-window.ts';
 import { type Ahead, lookAhead } from './look-ahead.ts';
+import { drainLoad, isBacklog } from './offered-demand.ts';
 import { exceedance } from './outlook.ts';
 import { hotPartition } from './partition-skew.ts';
 import { costScore } from './price-book.ts';
@@ -49,9 +50,10 @@ function decideIn(situation: Situation): Decision {
   const { input, sample, ladder, budget } = situation;
   const { settings } = input;
   const limits = { settings, current: input.replicas.current, budget };
-  const ahead = lookAhead(input, ladder, budget?.relaxation ?? 1);
-  const plain = replicasFor(ladder, sample.load / settings.reactiveUtilization);
-  const needed = replicasFor(ladder, sample.load);
+  const drain = drainLoad(input.waiting ?? 0, sample.load);
+  const ahead = lookAhead(input, { ladder, drain, relaxation: budget?.relaxation ?? 1 });
+  const plain = replicasFor(ladder, sample.load / settings.reactiveUtilization + drain);
+  const needed = replicasFor(ladder, sample.load + drain);
   const live = ahead.type === 'Asked' ? needed : plain;
   const wished = Math.max(live, ahead.type === 'Asked' ? ahead.replicas : promised(situation));
   const desired = bounded(wished, limits);
@@ -111,7 +113,8 @@ function accounted({ memory, now, replicas, settings }: DecisionInput): Decision
 /** Memory after the time up to the sample was judged short or not, which steers the risk. */
 function judged(input: DecisionInput, sample: Sample, ladder: readonly Rung[]): DecisionMemory {
   const { memory, settings, now, replicas } = input;
-  const mark = { at: now, load: loadServedBy(ladder, replicas.ready) };
+  const behind = isBacklog(input.waiting ?? 0, sample.load);
+  const mark = { at: now, load: behind ? 0 : loadServedBy(ladder, replicas.ready) };
   const seen = { mark, sample, intervalSeconds: settings.intervalSeconds };
   const { memory: shortfall, shortfall: found } = meterShortfall(memory.shortfall, seen);
   const need = Math.max(1, replicasFor(ladder, sample.load));

@@ -32,6 +32,8 @@ export interface DecisionInput {
   readonly now: Instant;
   readonly settings: DecisionSettings;
   readonly sample: Sample | undefined;
+  /** Work that waits, in the unit of the demand times seconds, where that is known. */
+  readonly waiting?: number;
   readonly forecast: ForecastInput;
   /** Whether the skill gate lets the forecast act. */
   readonly armed: boolean;
@@ -39,6 +41,8 @@ export interface DecisionInput {
   /** Seconds from creating a pod to its serving that the decision has to bridge. */
   readonly leadTimeSeconds: number;
   readonly partitions?: Partitions;
+  /** Seconds for which nobody is served when the number of replicas changes, as in a rebalance; 0 when absent. */
+  readonly pauseSeconds?: number;
   /** Occurrences of calendar events near now; see `occurrences`. */
   readonly events?: readonly EventWindow[];
   readonly replicas: { readonly current: number; readonly ready: number };

@@ -38,6 +38,7 @@ export {
   type PodStart,
 } from './lead-time.ts';
 export { firstMemory } from './memory.ts';
+export { drainLoad, offeredDemand, type WorkSeen } from './offered-demand.ts';
 export { exceedance, isOutlook, type Outlook, quantile } from './outlook.ts';
 export { type Assignment, hotPartition, partitionShares, worstConsumerShare } from './partition-skew.ts';
 export {

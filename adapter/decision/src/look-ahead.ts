@@ -19,11 +19,20 @@ export type Ahead =
     }
   | { readonly type: 'NotAsked'; readonly reason: DecisionReason; readonly memory: DecisionMemory };
 
+/** What the forecast is asked with. */
+export interface Question {
+  readonly ladder: readonly Rung[];
+  /** Load that a backlog adds to the one that is forecast. */
+  readonly drain: number;
+  /** By how much pods are dearer than usual, for a budget. */
+  readonly relaxation: number;
+}
+
 /**
  * Asks the forecast. What it asked for is held until the time that it speaks of has passed, because the pods
- * that it asked for are only then of use. `relaxation` makes pods dearer, for a budget.
+ * that it asked for are only then of use.
  */
-export function lookAhead(input: DecisionInput, ladder: readonly Rung[], relaxation: number): Ahead {
+export function lookAhead(input: DecisionInput, { ladder, drain, relaxation }: Question): Ahead {
   const { forecast, memory, now } = input;
   const withheld = whyNot(input);
   if (forecast.type === 'Unavailable' || withheld !== undefined) {
@@ -31,10 +40,12 @@ export function lookAhead(input: DecisionInput, ladder: readonly Rung[], relaxat
     return { type: 'NotAsked', reason, memory: { ...memory, chosen: undefined, holds: [] } };
   }
   const { until } = forecast;
-  const outlook = withEvents(forecast.outlook, input.events ?? [], { from: now, to: Math.max(now, until) });
+  const span = { from: now, to: Math.max(now, until) };
+  const outlook = raised(withEvents(forecast.outlook, input.events ?? [], span), drain);
   const meanNeed = memory.meanNeed ?? 1;
   const price = relaxation * replicaPrice(input.settings.risk, meanNeed, memory.riskCorrection);
-  const choice = choose({ ladder, outlook, price, current: input.replicas.current, meanNeed });
+  const pauseMinutes = (input.pauseSeconds ?? 0) / 60;
+  const choice = choose({ ladder, outlook, price, current: input.replicas.current, meanNeed, pauseMinutes });
   const asked = choice.replicas;
   const holds = held([...memory.holds, { until, replicas: asked }], now);
   const replicas = Math.max(...holds.map((hold) => hold.replicas));
@@ -47,6 +58,9 @@ export function lookAhead(input: DecisionInput, ladder: readonly Rung[], relaxat
     memory: { ...memory, chosen: asked, holds },
   };
 }
+
+const raised = (outlook: Outlook, load: number): Outlook =>
+  load === 0 ? outlook : { levels: outlook.levels, loads: outlook.loads.map((one) => one + load) };
 
 function whyNot({ forecast, armed, now }: DecisionInput): DecisionReason | undefined {
   if (forecast.type === 'Unavailable') return forecast.reason;

@@ -42,6 +42,8 @@ export interface ChoiceInput {
   readonly price: number;
   readonly current: number;
   readonly meanNeed: number;
+  /** Minutes for which nobody is served when the count changes. */
+  readonly pauseMinutes: number;
 }
 
 /** A count, and whether it is the present one because a change would have gained too little. */
@@ -54,6 +56,8 @@ export interface Choice {
 const addedSurcharge = 0.3;
 /** A change has to save at least this share of the mean need. */
 const worthwhile = 0.05;
+/** Minutes for which a change is of use, over which the pause that it causes has to be earned back. */
+const useMinutes = 10;
 
 /**
  * The count with the least chance of being short plus price of its replicas, never below the median of the
@@ -75,6 +79,7 @@ export function choose(input: ChoiceInput): Choice {
   }
   const present = { replicas: current, load: loadServedBy(ladder, current) };
   const gain = cost(present) - bestCost;
-  const kept = present.load >= least && gain <= worthwhile * price * input.meanNeed;
+  const leastGain = worthwhile * price * input.meanNeed + input.pauseMinutes / useMinutes;
+  const kept = present.load >= least && gain <= leastGain;
   return { replicas: kept ? current : best.replicas, kept: kept && current !== best.replicas };
 }

@@ -54,3 +54,11 @@ test('a gap in the samples moves nothing', { timeout: 60_000 }, () => {
   expect(new Set(during.map(({ reason }) => reason))).toEqual(new Set(['DataStale']));
   expect(new Set(during.map(({ desired, replicas }) => desired - replicas))).toEqual(new Set([0]));
 });
+
+test('a forecast is in charge until the next one, however fast pods start', { timeout: 60_000 }, () => {
+  const fast = setupOf(trace, { startupSeconds: 30 });
+  const reasons = new Set<string>();
+  const onLook = ({ now, reason }: Look) => now > fast.world.startsAt + 86_400 && reasons.add(reason);
+  run(fast, policies.predictive(fast), { warmupDays: 1, startupSeconds: () => 30, onLook });
+  expect(reasons).not.toContain('ForecastStale');
+});

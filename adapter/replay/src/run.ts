@@ -4,6 +4,8 @@ import { Pods } from './pods.ts';
 import type { Policy } from './policies/policy.ts';
 import type { Setup } from './policies/setup.ts';
 import { type Score, ScoreSheet } from './score.ts';
+import { openService } from './service/open-service.ts';
+import type { Outcome, Service } from './service/service.ts';
 import { syncSeconds } from './world.ts';
 
 /** One look of the HPA, for those who want to see it. */
@@ -24,17 +26,22 @@ export interface RunOptions {
   readonly warmupDays: number;
   /** Seconds that the next pod takes until it serves. */
   readonly startupSeconds: () => number;
+  /** What the workload does with the load; without it, what cannot be served at once is lost. */
+  readonly service?: Service;
   readonly onLook?: (look: Look) => void;
+  readonly onOutcome?: (now: number, outcome: Outcome) => void;
 }
 
-/** Runs one policy over the trace: wish, proposal, rate limits, pods, score. */
+/** Runs one policy over the trace: wish, proposal, rate limits, pods, load, score. */
 export function run(setup: Setup, policy: Policy, options: RunOptions): Score {
   const { world, capacity, min, max } = setup;
+  const { service = openService } = options;
   const controller = new HpaController(policy.behavior, { min, max });
-  const sheet = new ScoreSheet(capacity, syncSeconds);
+  const sheet = new ScoreSheet(syncSeconds, min);
   const pods = new Pods();
   const firstScored = Math.floor((options.warmupDays * 86_400) / syncSeconds);
   const within = (replicas: number) => Math.min(max, Math.max(min, replicas));
+  let waiting = 0;
   for (let sync = 0; sync < world.syncs; sync += 1) {
     const now = world.startsAt + sync * syncSeconds;
     const row = world.seen[sync] as number;
@@ -44,6 +51,7 @@ export function run(setup: Setup, policy: Policy, options: RunOptions): Score {
       sync,
       now,
       row,
+      waiting,
       ready: pods.ready(now),
       replicas: opening ? min : pods.count,
     });
@@ -55,12 +63,15 @@ export function run(setup: Setup, policy: Policy, options: RunOptions): Score {
     const before = pods.count;
     pods.scaleTo(controller.decide(now, before, proposal), () => now + options.startupSeconds());
     const [replicas, ready] = [pods.count, pods.ready(now)];
+    const perReplica = capacity * world.troubles.capacityShare(now);
+    const outcome = service.pass({ arrivals: demand, ready, perReplica, seconds: syncSeconds });
+    waiting = outcome.waiting;
+    options.onOutcome?.(now, outcome);
     const desired = within(proposal ?? before);
     const observed = world.trace.loads[row] as number;
     options.onLook?.({ policy: policy.name, now, observed, demand, desired, replicas, ready, reason });
     if (sync < firstScored) continue;
-    const needed = Math.max(1, Math.ceil(demand / capacity - 1e-9));
-    sheet.add({ demand, needed, ready, replicas, acted: replicas !== before });
+    sheet.add({ demand, perReplica, outcome, replicas, acted: replicas !== before });
   }
   return sheet.score(setup.pricePerPodHour);
 }

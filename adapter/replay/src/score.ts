@@ -1,3 +1,5 @@
+import type { Outcome } from './service/service.ts';
+
 /** What a policy led to, from the end of the warm-up on. */
 export interface Score {
   readonly violationMinutesPerDay: number;
@@ -12,8 +14,9 @@ export interface Score {
 /** One look of the HPA, as it is scored. */
 export interface Moment {
   readonly demand: number;
-  readonly needed: number;
-  readonly ready: number;
+  /** Load that one ready replica serves. */
+  readonly perReplica: number;
+  readonly outcome: Outcome;
   readonly replicas: number;
   readonly acted: boolean;
 }
@@ -22,8 +25,8 @@ const secondsPerDay = 86_400;
 
 /** Adds up the moments of a replay. (Formulas of Herbst et al., elasticity metrics of the SPEC RG Cloud.) */
 export class ScoreSheet {
-  readonly #capacity: number;
   readonly #secondsPerMoment: number;
+  readonly #fewest: number;
   #moments = 0;
   #short = 0;
   #pods = 0;
@@ -32,18 +35,19 @@ export class ScoreSheet {
   #unserved = 0;
   #demand = 0;
 
-  constructor(capacity: number, secondsPerMoment: number) {
-    this.#capacity = capacity;
+  /** `fewest` replicas are needed where there is a load or not: one, unless a workload may rest at none. */
+  constructor(secondsPerMoment: number, fewest: number) {
+    this.#fewest = Math.min(1, fewest);
     this.#secondsPerMoment = secondsPerMoment;
   }
 
-  add({ demand, needed, ready, replicas, acted }: Moment): void {
+  add({ demand, perReplica, outcome, replicas, acted }: Moment): void {
     this.#moments += 1;
-    this.#short += ready < needed ? 1 : 0;
+    this.#short += outcome.short ? 1 : 0;
     this.#pods += replicas;
-    this.#needed += needed;
+    this.#needed += Math.max(this.#fewest, Math.ceil(demand / perReplica - 1e-9));
     this.#actions += acted ? 1 : 0;
-    this.#unserved += Math.max(0, demand - ready * this.#capacity);
+    this.#unserved += outcome.unserved;
     this.#demand += demand;
   }
 

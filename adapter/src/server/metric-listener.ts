@@ -31,8 +31,6 @@ export interface ListenerParts {
   /** Told of every answer. */
   readonly answered: (request: MetricRequest, answer: Answer, milliseconds: number) => void;
   readonly monotonicMs: () => number;
-  /** Told of a request that could not be served at all, most often because its connection went away. */
-  readonly failed: (error: unknown) => void;
 }
 
 /** Longest silence of a connection, in milliseconds, and most streams of one that are served side by side. */
@@ -58,11 +56,7 @@ export class MetricListener {
         rejectUnauthorized: false,
         settings: { maxConcurrentStreams: streams },
       },
-      (request, response) =>
-        void this.#handle(request, response).catch((error: unknown) => {
-          parts.failed(error);
-          response.stream?.close();
-        }),
+      (request, response) => void this.#handle(request, response),
     );
     this.#server.on('session', (session) => this.#keep(session));
     this.#server.on('secureConnection', (socket) => this.#keep(socket));

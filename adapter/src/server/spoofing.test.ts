@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import { request } from 'node:https';
-import { systemClock } from '@pricecast/kube';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Attributes } from '../access/attributes.ts';
 import { Authenticator } from '../access/authenticator.ts';
@@ -60,7 +59,6 @@ beforeAll(async () => {
     },
     world: aWorld([aSnapshot()]),
     now: () => producedAt,
-    clock: systemClock(),
     probe: () => [],
     turned: () => {},
   });
@@ -73,9 +71,6 @@ beforeAll(async () => {
     },
     gate,
     answered: () => {},
-    failed: (error) => {
-      throw error;
-    },
     monotonicMs: () => 0,
   });
 });

@@ -1,6 +1,6 @@
+import { seeded } from '../seeded.ts';
 import { bootstrap, type Interval } from './bootstrap.ts';
 import type { CurvePoint } from './curves.ts';
-import { seeded } from './seeded.ts';
 
 /** One setting of one policy over all traces. */
 export interface PooledRow {

@@ -1,7 +1,9 @@
 import { basename } from 'node:path';
 import { recordOf } from '@pricecast/decision';
+import { faultSuite } from '../faults/fault-suite.ts';
 import { type PolicyName, policies } from '../policies/by-name.ts';
 import { Forecasts } from '../policies/forecasts.ts';
+import type { Policy } from '../policies/policy.ts';
 import { type PredictiveOptions, predictive } from '../policies/predictive.ts';
 import type { Setup } from '../policies/setup.ts';
 import { ReplayError } from '../replay-error.ts';
@@ -10,12 +12,17 @@ import { page } from '../report/page.ts';
 import { tell } from '../report/story.ts';
 import { type Look, run } from '../run.ts';
 import type { Score } from '../score.ts';
+import { seeded } from '../seeded.ts';
+import { runClosed } from '../service/closed-loop.ts';
+import { QueueService } from '../service/queue-service.ts';
+import { RetryService } from '../service/retry-service.ts';
+import { drawnStarts, startP90 } from '../startup.ts';
 import { readTrace } from '../trace/read-trace.ts';
-import { automaticCapacity } from '../trace/trace.ts';
+import { automaticCapacity, type Trace } from '../trace/trace.ts';
 import { worldOf } from '../world.ts';
 import { LineFile } from './line-file.ts';
 import { type ReplayOptions, readOptions, usage } from './options.ts';
-import { asTable } from './table.ts';
+import { asTable, faultTable } from './table.ts';
 
 /** Where text goes. */
 interface Output {
@@ -44,21 +51,39 @@ async function answer(options: ReplayOptions): Promise<string> {
   const trace = await readTrace(options.trace);
   const setup = setupOf(options, trace);
   if (options.report !== undefined) return reported(options, setup);
+  if (options.faults) return borne(options, setup, trace);
   using decisions = options.decisions === undefined ? undefined : new LineFile(options.decisions);
   using records = options.records === undefined ? undefined : new LineFile(options.records);
   const onLook = decisions && ((look: Look) => decisions.write(decisionLine(look)));
   const scores = new Map<PolicyName, Score>();
   for (const name of options.policies) {
-    const policy = name === 'predictive' ? predictive(setup, listening(records)) : policies[name](setup);
-    const { warmupDays, startupSeconds } = options;
-    const told = {
-      warmupDays,
-      startupSeconds: () => startupSeconds,
-      ...(onLook === undefined ? {} : { onLook }),
-    };
-    scores.set(name, run(setup, policy, told));
+    const open =
+      name === 'predictive' ? (seen: Setup) => predictive(seen, listening(records)) : policies[name];
+    scores.set(name, played(options, setup, { open, onLook }));
   }
   return options.json ? `${JSON.stringify(Object.fromEntries(scores))}\n` : asTable(setup, scores);
+}
+
+function borne({ json }: ReplayOptions, setup: Setup, trace: Trace): string {
+  const trials = [...faultSuite(trace, (world) => ({ ...setup, world }))];
+  return json ? `${JSON.stringify(trials)}\n` : faultTable(trials);
+}
+
+/** Runs one policy. Every policy gets the same start-up times. */
+function played(
+  options: ReplayOptions,
+  setup: Setup,
+  { open, onLook }: { open: (setup: Setup) => Policy; onLook: ((look: Look) => void) | undefined },
+): Score {
+  const { warmupDays, startupSeconds: medianSeconds, startupSpread: spread, measure } = options;
+  const told = {
+    warmupDays,
+    startupSeconds: drawnStarts({ medianSeconds, spread }, seeded(1)),
+    ...(onLook === undefined ? {} : { onLook }),
+  };
+  if (options.loop === 'open') return run(setup, open(setup), told);
+  const service = options.loop === 'queue' ? new QueueService(options.rebalanceSeconds) : new RetryService();
+  return runClosed(setup, open, { service, measure }, told);
 }
 
 const listening = (records: LineFile | undefined): PredictiveOptions =>
@@ -74,12 +99,12 @@ function reported({ report, trace, warmupDays }: ReplayOptions, setup: Setup): s
   return `${advice(story)}\n${report} was written\n`;
 }
 
-function setupOf(options: ReplayOptions, trace: Awaited<ReturnType<typeof readTrace>>): Setup {
+function setupOf(options: ReplayOptions, trace: Trace): Setup {
   const { shortMinuteCost, budgetPerDay } = options;
   return {
     world: worldOf(trace),
     capacity: options.capacity === 'auto' ? automaticCapacity(trace) : options.capacity,
-    startupSeconds: options.startupSeconds,
+    startupSeconds: startP90({ medianSeconds: options.startupSeconds, spread: options.startupSpread }),
     min: options.min,
     max: options.max,
     hpaTarget: options.hpaTarget,
@@ -88,6 +113,7 @@ function setupOf(options: ReplayOptions, trace: Awaited<ReturnType<typeof readTr
         ? { type: 'Shortfall', percent: options.riskPercent }
         : { type: 'Cost', podHoursPerShortMinute: shortMinuteCost },
     pricePerPodHour: options.pricePerPodHour,
+    pauseSeconds: options.loop === 'queue' ? options.rebalanceSeconds : 0,
     ...(budgetPerDay === undefined ? {} : { budgetPerDay }),
   };
 }

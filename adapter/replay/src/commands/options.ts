@@ -1,12 +1,20 @@
 import { parseArgs } from 'node:util';
 import { isPolicyName, type PolicyName, policies } from '../policies/by-name.ts';
 import { ReplayError } from '../replay-error.ts';
+import type { Measure } from '../service/closed-loop.ts';
+
+/** What the workload does with load that it cannot serve at once: loses it, lets it wait, or sees it come again. */
+export type Loop = 'open' | 'queue' | 'retries';
 
 /** What the command line asks for. */
 export interface ReplayOptions {
   readonly trace: string;
   readonly capacity: number | 'auto';
   readonly startupSeconds: number;
+  readonly startupSpread: number;
+  readonly loop: Loop;
+  readonly measure: Measure;
+  readonly rebalanceSeconds: number;
   readonly policies: readonly PolicyName[];
   readonly hpaTarget: number;
   readonly riskPercent: number;
@@ -19,6 +27,7 @@ export interface ReplayOptions {
   readonly decisions: string | undefined;
   readonly records: string | undefined;
   readonly report: string | undefined;
+  readonly faults: boolean;
   readonly json: boolean;
 }
 
@@ -28,6 +37,10 @@ Replays a load and prints, for each policy, minutes short of capacity, pod-hours
   --trace FILE.csv         rows timestamp,value; ISO 8601 or seconds or milliseconds since 1970
   --capacity C|auto        load that one replica serves; auto = P99.9 of the trace / 40 (auto)
   --startup-seconds S      from creating a pod to its serving (120)
+  --startup-spread S       deviation of the logarithm of that time, 0.3 is usual (0: all the same)
+  --loop KIND              open: what cannot be served is lost; queue: it waits; retries: it comes again (open)
+  --measure WHAT           offered|served: the load that policies see in a closed loop (offered)
+  --rebalance-seconds S    of a queue: nobody is served for so long when a consumer joins or leaves (0)
   --policy NAME            ${Object.keys(policies).join('|')}; repeatable (predictive and hpa)
   --hpa-target U           share of the capacity at which the plain HPA aims (0.7)
   --risk-percent R         share of the minutes that may be short (1), or
@@ -39,6 +52,7 @@ Replays a load and prints, for each policy, minutes short of capacity, pod-hours
   --decisions FILE.jsonl   one line for each decision
   --records FILE.jsonl     one line for each decision of predictive with all that it was made of
   --report FILE.html       a page for people with several risk settings
+  --faults                 what goes wrong, one after another, beside an HPA at 70 %
   --json                   scores as JSON
   --help                   this text`;
 
@@ -46,6 +60,10 @@ const spec = {
   trace: { type: 'string' },
   capacity: { type: 'string', default: 'auto' },
   'startup-seconds': { type: 'string', default: '120' },
+  'startup-spread': { type: 'string', default: '0' },
+  loop: { type: 'string', default: 'open' },
+  measure: { type: 'string', default: 'offered' },
+  'rebalance-seconds': { type: 'string', default: '0' },
   policy: { type: 'string', multiple: true },
   'hpa-target': { type: 'string', default: '0.7' },
   'risk-percent': { type: 'string' },
@@ -58,6 +76,7 @@ const spec = {
   decisions: { type: 'string' },
   records: { type: 'string' },
   report: { type: 'string' },
+  faults: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
 } as const;
@@ -77,6 +96,10 @@ export function readOptions(args: readonly string[]): ReplayOptions | undefined 
     trace: values.trace,
     capacity: values.capacity === 'auto' ? 'auto' : number('capacity', values.capacity, 1e-12, 1e15),
     startupSeconds: number('startup-seconds', values['startup-seconds'], 0, 7_200),
+    startupSpread: number('startup-spread', values['startup-spread'], 0, 2),
+    loop: oneOf('loop', values.loop, ['open', 'queue', 'retries']),
+    measure: oneOf('measure', values.measure, ['offered', 'served']),
+    rebalanceSeconds: number('rebalance-seconds', values['rebalance-seconds'], 0, 600),
     policies: (values.policy ?? ['predictive', 'hpa']).map(policyName),
     hpaTarget: number('hpa-target', values['hpa-target'], 0.01, 1),
     riskPercent: number('risk-percent', values['risk-percent'] ?? '1', 0.001, 50),
@@ -89,6 +112,7 @@ export function readOptions(args: readonly string[]): ReplayOptions | undefined 
     decisions: values.decisions,
     records: values.records,
     report: values.report,
+    faults: values.faults,
     json: values.json,
   };
 }
@@ -107,6 +131,12 @@ function policyName(name: string): PolicyName {
     'USAGE',
     `--policy ${name} is not known; known are ${Object.keys(policies).join(', ')}`,
   );
+}
+
+function oneOf<Word extends string>(name: string, text: string, words: readonly Word[]): Word {
+  const found = words.find((word) => word === text);
+  if (found !== undefined) return found;
+  throw new ReplayError('USAGE', `--${name} must be one of ${words.join(', ')}, not "${text}"`);
 }
 
 const maybe = (name: string, text: string | undefined): number | undefined =>

@@ -1,3 +1,4 @@
+import type { Trial } from '../faults/fault-suite.ts';
 import type { PolicyName } from '../policies/by-name.ts';
 import type { Setup } from '../policies/setup.ts';
 import type { Score } from '../score.ts';
@@ -18,6 +19,28 @@ export function asTable({ world, capacity }: Setup, scores: ReadonlyMap<PolicyNa
     ['policy', ...columns.map(([name]) => name)],
     ...Array.from(scores, ([policy, score]) => [policy, ...columns.map(([, cell]) => cell(score))]),
   ];
+  const rowCount = world.trace.times.length;
+  return `${rowCount} rows, one each ${world.stepSeconds} s; one replica serves ${Number(capacity.toPrecision(4))}\n${aligned(rows)}`;
+}
+
+/** Faults as a table for people: minutes short a day at each place of the trace. */
+export function faultTable(trials: readonly Trial[]): string {
+  const minutes = (runs: Trial['runs'], of: (run: Trial['runs'][number]) => number) =>
+    runs.map((run) => of(run).toFixed(1)).join(' ');
+  const rows = [
+    ['fault', 'HPA 70 %: short min/day', 'predictive', 'may be', ''],
+    ...trials.map(({ fault, runs, held }) => [
+      fault,
+      minutes(runs, ({ plain }) => plain.violationMinutesPerDay),
+      minutes(runs, ({ own }) => own.violationMinutesPerDay),
+      minutes(runs, ({ bound }) => bound),
+      held ? 'held' : 'falls short',
+    ]),
+  ];
+  return aligned(rows);
+}
+
+function aligned(rows: readonly (readonly string[])[]): string {
   const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
   const lines = rows.map((row) =>
     row
@@ -26,6 +49,5 @@ export function asTable({ world, capacity }: Setup, scores: ReadonlyMap<PolicyNa
       )
       .join('  '),
   );
-  const rowCount = world.trace.times.length;
-  return `${rowCount} rows, one each ${world.stepSeconds} s; one replica serves ${Number(capacity.toPrecision(4))}\n${lines.join('\n')}\n`;
+  return `${lines.join('\n')}\n`;
 }

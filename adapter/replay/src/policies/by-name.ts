@@ -1,5 +1,7 @@
 import { oracle, staticPeak } from './bounds.ts';
 import { hpa, hpaDayAgo } from './hpa.ts';
+import { aws, crane, hist, kapacity, kedify, phpa } from './peers/forecasting.ts';
+import { adapt, kedaLag, kpa, mimirWeekAgo, react } from './peers/reactive.ts';
 import type { Policy } from './policy.ts';
 import { predictive } from './predictive.ts';
 import type { Setup } from './setup.ts';
@@ -11,6 +13,18 @@ export const policies = {
   'hpa-day-ago': hpaDayAgo,
   static: staticPeak,
   oracle,
+  kpa,
+  'keda-lag': kedaLag,
+  'mimir-week-ago': mimirWeekAgo,
+  crane,
+  phpa: (setup: Setup): Policy => phpa(setup, true),
+  'phpa-repaired': (setup: Setup): Policy => phpa(setup, false),
+  'kedify-blend': kedify,
+  kapacity,
+  'aws-hourly': aws,
+  hist,
+  react,
+  adapt,
 } as const satisfies Record<string, (setup: Setup) => Policy>;
 
 export type PolicyName = keyof typeof policies;

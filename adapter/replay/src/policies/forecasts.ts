@@ -42,7 +42,8 @@ export class Forecasts {
     });
     this.#row = row;
     const outlook = this.#forecaster.forecast();
-    const until = 1_000 * (now + this.#startupSeconds);
+    // Until the next forecast is there, or until the pods of this one serve, whichever is later.
+    const until = 1_000 * (now + Math.max(this.#startupSeconds, this.#feed.stepSeconds));
     this.#newest =
       outlook === undefined
         ? tooShort(this.#samples)

@@ -2,9 +2,12 @@ import { defaultBehavior } from '../hpa/behavior.ts';
 import type { Policy, View } from './policy.ts';
 import type { Setup } from './setup.ts';
 
-/** Replicas that the newest row needs at the target of the HPA, before rounding. */
-export const liveReplicas = ({ world, capacity, hpaTarget }: Setup, { row }: View): number =>
-  (world.trace.loads[row] as number) / capacity / hpaTarget;
+/**
+ * Replicas that the newest row needs at the target of the HPA, before rounding. It reads utilisation, and so
+ * sees at once what a replica really serves.
+ */
+export const liveReplicas = ({ world, capacity, hpaTarget }: Setup, { row, now }: View): number =>
+  (world.trace.loads[row] as number) / (capacity * world.troubles.capacityShare(now)) / hpaTarget;
 
 /** The HPA on load per replica, as Kubernetes ships it. */
 export const hpa = (setup: Setup): Policy => ({

@@ -7,6 +7,8 @@ export interface View {
   readonly now: number;
   /** Newest row that can be seen. */
   readonly row: number;
+  /** Work that waits, in the unit of the load times seconds; 0 where nothing can wait. */
+  readonly waiting: number;
   readonly ready: number;
   readonly replicas: number;
 }

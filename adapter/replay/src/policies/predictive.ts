@@ -9,6 +9,7 @@ import {
 import { renderedBehavior } from '../hpa/behavior.ts';
 import { metricLagSeconds } from '../world.ts';
 import { Forecasts } from './forecasts.ts';
+import { LearnedCapacity } from './learned-capacity.ts';
 import type { Policy, View } from './policy.ts';
 import type { Setup } from './setup.ts';
 
@@ -24,12 +25,14 @@ export interface PredictiveOptions {
 export function predictive(setup: Setup, options: PredictiveOptions = {}): Policy {
   const forecasts = options.forecasts ?? new Forecasts(setup.world, setup.startupSeconds);
   const settings = settingsOf(setup);
+  const capacity = new LearnedCapacity(setup.world, setup.capacity);
   let memory: DecisionMemory = firstMemory;
   return {
     name: 'predictive',
     behavior: renderedBehavior,
     wish: (view) => {
-      const input = inputOf(setup, settings, { view, memory, forecasts });
+      if (!setup.world.troubles.decides(view.now)) return { replicas: undefined, reason: 'Away' };
+      const input = inputOf(setup, settings, { view, memory, forecasts, capacity });
       const decision = decide(input);
       memory = decision.memory;
       options.listener?.(input, decision);
@@ -38,22 +41,35 @@ export function predictive(setup: Setup, options: PredictiveOptions = {}): Polic
   };
 }
 
+const killed = {
+  type: 'Unavailable',
+  reason: 'ForecastUnavailable',
+  message: 'The forecaster is away.',
+} as const;
+
 /** Gathers what a decision is made of, as the adapter does from its store. */
 function inputOf(
-  { world, capacity, startupSeconds }: Setup,
+  { world, startupSeconds, pauseSeconds = 0 }: Setup,
   settings: DecisionSettings,
-  at: { readonly view: View; readonly memory: DecisionMemory; readonly forecasts: Forecasts },
+  at: {
+    readonly view: View;
+    readonly memory: DecisionMemory;
+    readonly forecasts: Forecasts;
+    readonly capacity: LearnedCapacity;
+  },
 ): DecisionInput {
   const { now, row, ready, replicas } = at.view;
   const { times, loads } = world.trace;
   return {
     now: now * 1_000,
     settings,
+    waiting: at.view.waiting,
     sample: { at: (times[row] as number) * 1_000, load: loads[row] as number },
-    forecast: at.forecasts.at(row, now),
+    forecast: world.troubles.forecasts(now) ? at.forecasts.at(row, now) : killed,
     armed: true,
-    capacity: { type: 'Known', loadPerReplica: capacity },
+    capacity: at.capacity.at(at.view),
     leadTimeSeconds: startupSeconds,
+    pauseSeconds,
     replicas: { current: replicas, ready },
     memory: at.memory,
   };

@@ -13,5 +13,7 @@ export interface Setup {
   readonly hpaTarget: number;
   readonly risk: RiskSetting;
   readonly pricePerPodHour: number;
+  /** Seconds for which nobody is served when the number of pods changes. */
+  readonly pauseSeconds?: number;
   readonly budgetPerDay?: number;
 }

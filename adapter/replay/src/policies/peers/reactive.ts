@@ -37,6 +37,16 @@ export function kpa(setup: Setup): Policy {
   };
 }
 
+/** Seconds of work of one replica that may wait for each replica, as a lag threshold is usually chosen. */
+const lagSeconds = 10;
+
+/** KEDA's Kafka scaler: replicas in the measure of what waits, whatever comes. (kedacore/keda pkg/scalers/kafka_scaler.go) */
+export const kedaLag = (setup: Setup): Policy => ({
+  ...hpa(setup),
+  name: 'keda-lag',
+  wish: ({ waiting }) => ({ replicas: waiting / (lagSeconds * setup.capacity), reason: 'Lag' }),
+});
+
 /** Grafana Mimir's rule: the larger of the load and the largest of the half hour that began a week ago. */
 export function mimirWeekAgo(setup: Setup): Policy {
   const largest = windowMaximum(setup, week, 1_800);

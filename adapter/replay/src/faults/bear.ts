@@ -1,0 +1,35 @@
+import { hpa } from '../policies/hpa.ts';
+import { predictive } from '../policies/predictive.ts';
+import type { Setup } from '../policies/setup.ts';
+import { run } from '../run.ts';
+import type { Score } from '../score.ts';
+import type { Trace } from '../trace/trace.ts';
+import { syncSeconds } from '../world.ts';
+import { type Fault, faulty } from './faults.ts';
+
+/** How a fault was borne, from its beginning on. */
+export interface Borne {
+  readonly fault: string;
+  readonly plain: Score;
+  readonly own: Score;
+  /** Most minutes a day that the scaler may be short: those of the plain HPA, a twentieth more, and one. */
+  readonly bound: number;
+}
+
+/** Utilisation at which the HPA aims that a scaler is compared with. */
+const plainTarget = 0.7;
+
+/** Runs the scaler and a plain HPA at 70 % through a fault. Both are scored from its beginning on. */
+export function bear(trace: Trace, fault: Fault, setupOf: (world: Setup['world']) => Setup): Borne {
+  const setup = setupOf(faulty(trace, fault));
+  const { world } = setup;
+  const end = world.startsAt + syncSeconds * world.syncs;
+  const from = fault.from === undefined ? world.startsAt : end - 3_600 * fault.from;
+  const options = {
+    warmupDays: Math.max(0, from - world.startsAt) / 86_400,
+    startupSeconds: () => setup.startupSeconds,
+  };
+  const plain = run(setup, hpa({ ...setup, hpaTarget: plainTarget }), options);
+  const own = run(setup, predictive(setup), options);
+  return { fault: fault.name, plain, own, bound: 1.05 * plain.violationMinutesPerDay + 1 };
+}

@@ -1,0 +1,97 @@
+import { stepOf, type Trace } from '../trace/trace.ts';
+import { calm, type Troubles } from '../troubles.ts';
+import { type Sight, type World, worldOf } from '../world.ts';
+import { changed, inStretch, lost, type Stretch, shifted } from './rows.ts';
+
+/** Something that goes wrong with a load, with what is seen of it, or with those who decide. */
+export interface Fault {
+  readonly name: string;
+  /** When it begins, in hours before the end; undefined when it is there from the first row on. */
+  readonly from: number | undefined;
+  /** The load that really comes. */
+  readonly real?: (trace: Trace) => Trace;
+  /** What is seen of it. */
+  readonly sight?: (real: Trace) => Sight;
+}
+
+const minute = 1 / 60;
+
+const unseen = (name: string, stretch: Stretch): Fault => ({
+  name,
+  from: stretch.from,
+  sight: (real) => ({ rows: lost(stretch)(real) }),
+});
+const seenAs = (name: string, stretch: Stretch, change: (load: number, row: number) => number): Fault => ({
+  name,
+  from: stretch.from,
+  sight: (real) => ({ rows: changed(stretch, change)(real) }),
+});
+const comes = (name: string, stretch: Stretch, change: (load: number) => number): Fault => ({
+  name,
+  from: stretch.from,
+  real: changed(stretch, change),
+});
+const shiftedBy = (name: string, from: number, hours: number): Fault => ({
+  name,
+  from,
+  real: shifted(from, 3_600 * hours),
+});
+const clock = (name: string, sight: Sight): Fault => ({ name, from: 20, sight: () => sight });
+const trouble = (
+  name: string,
+  stretch: Stretch,
+  of: (during: (now: number) => boolean) => Partial<Troubles>,
+): Fault => ({
+  name,
+  from: stretch.from,
+  sight: (real) => ({ troubles: { ...calm, ...of(inStretch(real, stretch)) } }),
+});
+
+/** A naive rate over an interval in which a counter began anew, once in six hours. */
+function restartingCounter(load: number, row: number, trace: Trace): number {
+  return row % Math.round((6 * 3_600) / stepOf(trace)) === 0 ? 0.05 * load : load;
+}
+
+/** Faults that a scaler has to bear without being worse than a plain HPA. */
+export const faults: readonly Fault[] = [
+  { name: 'nothing', from: 20 },
+  unseen('samples are lost for ten minutes', { from: 10, hours: 10 * minute }),
+  unseen('samples are lost for two hours', { from: 10, hours: 2 }),
+  unseen('samples are lost for a day', { from: 28, hours: 24 }),
+  seenAs('zeros stand for lost samples for ten minutes', { from: 10, hours: 10 * minute }, () => 0),
+  comes('ten times the load for five minutes', { from: 10, hours: 5 * minute }, (load) => 10 * load),
+  comes('twice the load from a deploy on', { from: 12, hours: 13 }, (load) => 2 * load),
+  comes('half the load from a deploy on', { from: 12, hours: 13 }, (load) => load / 2),
+  trouble('a deploy whose replicas serve 30 % less', { from: 12, hours: 13 }, (during) => ({
+    capacityShare: (now) => (during(now) ? 0.7 : 1),
+    template: (now) => (during(now) ? 'second' : 'first'),
+  })),
+  comes('a quiet holiday', { from: 20, hours: 21 }, (load) => 0.3 * load),
+  shiftedBy('clocks go forward for summer time', 20, 1),
+  shiftedBy('clocks go back for winter time', 20, -1),
+  shiftedBy('the day comes six hours early', 20, 6),
+  shiftedBy('the week comes a day early', 20, 24),
+  { name: 'there is no history', from: undefined },
+  {
+    name: 'a counter begins anew each six hours',
+    from: 20,
+    sight: (real) => ({
+      rows: changed({ from: 20, hours: 21 }, (load, row) => restartingCounter(load, row, real))(real),
+    }),
+  },
+  trouble('the forecaster is killed for twelve hours', { from: 16, hours: 12 }, (during) => ({
+    forecasts: (now) => !during(now),
+  })),
+  trouble('nobody decides for two minutes', { from: 10, hours: 2 * minute }, (during) => ({
+    decides: (now) => !during(now),
+  })),
+  clock('clocks that are two minutes ahead', { aheadSeconds: 120 }),
+  clock('clocks that are two minutes behind', { aheadSeconds: -120 }),
+  clock('samples that come two minutes late', { lateSeconds: 120 }),
+];
+
+/** A world in which a fault happens to a load. */
+export function faulty(trace: Trace, { real, sight }: Fault): World {
+  const load = real?.(trace) ?? trace;
+  return worldOf(load, sight?.(load) ?? {});
+}

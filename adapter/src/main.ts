@@ -1,3 +1,4 @@
+import { adapterNames } from '@pricecast/crds';
 import { formatKey, systemClock } from '@pricecast/kube';
 import { type ProcessContext, type Stage, startProcess } from '@pricecast/runtime';
 import { Agent } from 'undici';
@@ -9,7 +10,11 @@ import { allCaches } from './cluster/caches.ts';
 import { cachedTargets } from './cluster/targets.ts';
 import { type AdapterConfig, readConfig } from './config.ts';
 import { SharedReaders } from './demand/kafka/shared-readers.ts';
+import { AllowList } from './demand/reach/allow-list.ts';
+import { kubeReach } from './demand/reach/kube-reach.ts';
+import { SecretValues } from './demand/reach/secret-values.ts';
 import { WorkerForecaster } from './forecasting/worker-forecaster.ts';
+import { KedaDoor } from './keda/keda-door.ts';
 import { AdapterMetrics } from './metrics.ts';
 import { makePlatform } from './platform.ts';
 import { startScaling } from './scaling.ts';
@@ -44,16 +49,23 @@ async function start(context: ProcessContext<AdapterConfig>): Promise<Stage> {
   const trust = trustReader(trustData);
   const targets = cachedTargets(caches);
   const agent = new Agent({ connections: 4, pipelining: 1 });
-  onShutdown('pod connections', () => agent.destroy());
+  onShutdown('source connections', () => agent.destroy());
   const forecaster = new WorkerForecaster({
     took: (milliseconds) => metrics.forecastTook(milliseconds),
     died: (error) => log.error({ error }, 'The thread that forecasts died and is started anew'),
   });
   onShutdown('forecasts', () => forecaster.close());
+  const monotonicMs = () => clock.monotonicMs();
+  const { client, connection } = platform;
+  const allowed = AllowList.parse(settings.ALLOWED_ADDRESSES ?? []);
   const scaling = await startScaling({
-    ...{ settings, clock, log, metrics, client: platform.client, caches, targets, forecaster },
-    dispatcher: agent,
-    readers: new SharedReaders(log),
+    ...{ settings, clock, log, metrics, client, caches, targets, forecaster },
+    sources: {
+      reach: kubeReach({ client, transport: connection.direct, caches, allowed, monotonicMs }),
+      secrets: new SecretValues(client, monotonicMs),
+      dispatcher: agent,
+      readers: new SharedReaders(log),
+    },
   });
   onShutdown('scalers', () => scaling.fleet.stop());
   let door: SecureDoor | undefined;
@@ -62,17 +74,21 @@ async function start(context: ProcessContext<AdapterConfig>): Promise<Stage> {
     trusts: () => door?.knowsCallers ?? false,
     scalers: () => caches.scalers.size,
   };
-  const monotonicMs = () => clock.monotonicMs();
   const now = () => clock.now().getTime();
   const gate = new Gate({
     authenticator: new Authenticator({
       trust,
-      tokens: kubeTokenReviews(platform.connection.direct, monotonicMs),
+      tokens: kubeTokenReviews(connection.direct, monotonicMs),
       now,
     }),
-    authorizer: new Authorizer({ reviews: kubeAccessReviews(platform.connection.direct), monotonicMs }),
+    authorizer: new Authorizer({
+      reviews: kubeAccessReviews(connection.direct),
+      monotonicMs,
+      decided: (how, milliseconds) => metrics.authorized(how, milliseconds),
+    }),
     world: scaling.board,
     now,
+    clock,
     probe: (probe) => (probe === 'readyz' ? failing(view) : []),
     turned: (turned) => {
       metrics.denied(turned.code);
@@ -84,12 +100,33 @@ async function start(context: ProcessContext<AdapterConfig>): Promise<Stage> {
     port: settings.SECURE_PORT,
     files: { cert: settings.SERVING_CERT_FILE, key: settings.SERVING_KEY_FILE },
     gate,
-    answered: (request, answer, milliseconds) => metrics.answered(request, answer, milliseconds),
+    failed: (error) => log.debug({ error }, 'Gave a request up'),
+    answered: (request, answer, milliseconds) => metrics.answered(request, answer, milliseconds, now()),
     ...{ trustData, clock, log, monotonicMs },
   });
   const opened = door;
   onShutdown('metric APIs', () => opened.close());
   log.info({ port: opened.port }, 'Serves the metric APIs');
+  if (settings.KEDA_CLIENT_CA_FILE !== undefined) {
+    const kedaDoor = await KedaDoor.open({
+      host: settings.SECURE_HOST,
+      port: settings.KEDA_PORT,
+      files: {
+        cert: settings.SERVING_CERT_FILE,
+        key: settings.SERVING_KEY_FILE,
+        clientAuthorities: settings.KEDA_CLIENT_CA_FILE,
+      },
+      world: scaling.board,
+      clientNames: [adapterNames.kedaClientCertificate],
+      answered: (method, code, why) => {
+        metrics.answeredKeda(method, code);
+        if (code === 'PERMISSION_DENIED') log.warn({ method, why }, 'Turned a caller of KEDA away');
+      },
+      ...{ clock, log },
+    });
+    onShutdown('KEDA', () => kedaDoor.close());
+    log.info({ port: kedaDoor.port }, 'Serves the external scaler contract of KEDA');
+  }
   void Promise.all(allCaches(caches).map((cache) => cache.whenSynced())).then(
     () => scaling.fleet.start(),
     fail,

@@ -2,6 +2,7 @@ import { podMetric, prometheusMetrics } from '@pricecast/crds';
 import { decisionReasons, skillPercent } from '@pricecast/decision';
 import type { Registry } from '@pricecast/runtime';
 import { Counter, Gauge, Histogram } from 'prom-client';
+import type { Decided } from './access/authorizer.ts';
 import type { Answer, MetricRequest } from './metric-api/answer.ts';
 import { routeOf } from './metric-api/route.ts';
 import type { Conclusion } from './scaler/conclude.ts';
@@ -11,6 +12,9 @@ import type { Observation } from './scaler/observation.ts';
 const ofScaler = ['namespace', 'scaler'] as const;
 const secondsBuckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5];
 
+/** Answers for which the API server was asked. */
+const reviewed: ReadonlySet<Decided> = new Set(['Allowed', 'Denied', 'Failed']);
+
 /** The numbers of the adapter for Prometheus. */
 export class AdapterMetrics {
   readonly #gauges: Readonly<Record<string, Gauge>>;
@@ -18,6 +22,10 @@ export class AdapterMetrics {
   readonly #requestSeconds: Histogram<'group'>;
   readonly #forecastSeconds: Histogram;
   readonly #denied: Counter<'code'>;
+  readonly #keda: Counter<'method' | 'code'>;
+  readonly #freshness: Histogram<'group'>;
+  readonly #reviews: Counter<'outcome'>;
+  readonly #reviewSeconds: Histogram;
 
   constructor(registry: Registry) {
     const registers = [registry];
@@ -59,6 +67,31 @@ export class AdapterMetrics {
       buckets: [...secondsBuckets, 5, 10, 30],
       registers,
     });
+    this.#keda = new Counter({
+      name: 'pricecast_adapter_keda_requests_total',
+      help: 'Answers to KEDA; a stream counts when it begins.',
+      labelNames: ['method', 'code'],
+      registers,
+    });
+    this.#freshness = new Histogram({
+      name: 'pricecast_adapter_freshness_seconds',
+      help: 'Age of the oldest sample that an answer with values rests on.',
+      labelNames: ['group'],
+      buckets: [1, 2.5, 5, 10, 15, 30, 60, 120, 300],
+      registers,
+    });
+    this.#reviews = new Counter({
+      name: 'pricecast_adapter_authorizations_total',
+      help: 'How questions about rights were answered: by a review, out of memory, or not at all.',
+      labelNames: ['outcome'],
+      registers,
+    });
+    this.#reviewSeconds = new Histogram({
+      name: 'pricecast_adapter_authorization_seconds',
+      help: 'Time of reviews by the API server.',
+      buckets: secondsBuckets,
+      registers,
+    });
     this.#denied = new Counter({
       name: 'pricecast_adapter_denied_total',
       help: 'Requests that were turned away.',
@@ -67,11 +100,24 @@ export class AdapterMetrics {
     });
   }
 
-  answered({ path }: MetricRequest, { status }: Answer, milliseconds: number): void {
+  /** `now` in milliseconds since the epoch. */
+  answered({ path }: MetricRequest, { status, producedAt }: Answer, milliseconds: number, now: number): void {
     const route = routeOf(path);
     const group = route.kind === 'Custom' || route.kind === 'External' ? route.kind : 'Other';
     this.#requests.inc({ group, code: String(status) });
     this.#requestSeconds.observe({ group }, milliseconds / 1_000);
+    if (producedAt !== undefined) this.#freshness.observe({ group }, (now - producedAt) / 1_000);
+  }
+
+  /** KEDA was answered, with a status code of gRPC. */
+  answeredKeda(method: string, code: string): void {
+    this.#keda.inc({ method, code });
+  }
+
+  /** Somebody's right was asked for. */
+  authorized(how: Decided, milliseconds: number): void {
+    this.#reviews.inc({ outcome: how });
+    if (reviewed.has(how)) this.#reviewSeconds.observe(milliseconds / 1_000);
   }
 
   forecastTook(milliseconds: number): void {

@@ -46,6 +46,18 @@ export const permissions: readonly Permission[] = [
   },
   {
     apiGroup: '',
+    resource: 'services',
+    verbs: ['get'],
+    why: 'Reads the one Service that a scaler names, by its name.',
+  },
+  {
+    apiGroup: 'discovery.k8s.io',
+    resource: 'endpointslices',
+    verbs: ['list'],
+    why: 'Where that Service leads.',
+  },
+  {
+    apiGroup: '',
     resource: 'secrets',
     verbs: ['get'],
     why: 'Reads the one Secret that a scaler names, by its name.',

@@ -1,14 +1,12 @@
 import { defaultPriceBook, type PriceBook } from '@pricecast/decision';
 import { type Clock, formatKey, type KubeClient, parseKey } from '@pricecast/kube';
 import type { Logger } from '@pricecast/runtime';
-import type { Dispatcher } from 'undici';
 import type { Caches } from './cluster/caches.ts';
 import type { Targets } from './cluster/targets.ts';
 import type { AdapterConfig } from './config.ts';
 import { readPriceBook } from './cost/price-book-file.ts';
 import { pricesOf } from './cost/prices-of.ts';
-import type { SharedReaders } from './demand/kafka/shared-readers.ts';
-import { openSource } from './demand/open-source.ts';
+import { openSource, type SourceParts } from './demand/open-source.ts';
 import type { Forecaster } from './forecasting/forecast-answer.ts';
 import { attachedHistory } from './history/attached-history.ts';
 import { FileHistoryStore } from './history/file-history-store.ts';
@@ -35,8 +33,7 @@ export interface ScalingParts {
   readonly caches: Caches;
   readonly targets: Targets;
   readonly forecaster: Forecaster;
-  readonly dispatcher: Dispatcher;
-  readonly readers: SharedReaders;
+  readonly sources: Pick<SourceParts, 'reach' | 'secrets' | 'readers' | 'dispatcher'>;
 }
 
 /** The loops and what they publish. */
@@ -58,9 +55,11 @@ export async function startScaling(parts: ScalingParts): Promise<Scaling> {
   });
   const statuses = new StatusWriter({ client, monotonicSeconds: () => clock.monotonicMs() / 1_000 });
   const now = () => clock.now().getTime();
+  const monotonicMs = () => clock.monotonicMs();
   const fleet = new ScalerFleet({
     scalers: caches.scalers,
-    openSource: (scaler) => openSource(scaler, { ...parts, now }),
+    openSource: (scaler) =>
+      openSource(scaler, { ...parts.sources, targets, now, monotonicMs, random: Math.random }),
     forecaster: parts.forecaster,
     targets,
     prices: (scaler) => {

@@ -31,6 +31,16 @@ export const metricApis = [
 /** Label that selects a scaler in the external metric API. */
 export const scalerMetricLabel = 'scaler';
 
+/** Keys in the metadata of a KEDA trigger. */
+export const kedaTrigger = {
+  /** PredictiveScaler, in the namespace of the ScaledObject. */
+  scaler: 'scaler',
+  /** One of `scalingMetrics`; left out, the desired replicas. */
+  metric: 'metric',
+  /** What each pod should have of it; left out, 1. */
+  target: 'target',
+} as const;
+
 /** Metrics for Prometheus. */
 export const prometheusMetrics = {
   forecastValue: 'pricecast_forecast_value',

@@ -75,6 +75,10 @@ export const adapterNames = {
   servingCertificate: 'pricecast-adapter-tls',
   /** Secret of type kubernetes.io/tls with the authority that signs it. Only the operator reads it. */
   certificateAuthority: 'pricecast-adapter-ca',
+  /** Secret of type kubernetes.io/tls in KEDA's namespace, and common name of its certificate: what KEDA shows. */
+  kedaClientCertificate: 'pricecast-keda-client',
+  /** ClusterTriggerAuthentication that names that Secret. */
+  kedaAuthentication: 'pricecast',
   /** ConfigMap with the price book: tiers of pods and what they cost. */
   priceBook: 'pricecast-price-book',
 } as const;

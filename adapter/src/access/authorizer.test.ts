@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { routeOf } from '../metric-api/route.ts';
 import { attributesOf } from './attributes.ts';
-import { Authorizer } from './authorizer.ts';
+import { Authorizer, type Decided } from './authorizer.ts';
 import type { User } from './user.ts';
 
 const user: User = { name: 'hpa', groups: ['system:authenticated'], extra: {} };
@@ -9,14 +9,15 @@ const attributes = attributesOf({ kind: 'Groups' }, '/apis');
 
 /** An authorizer whose clock and answers the test sets. */
 function anAuthorizer(answer: () => Promise<boolean>) {
-  const scene = { nowMs: 0, asked: 0 };
+  const scene = { nowMs: 0, asked: 0, decided: [] as Decided[] };
   const reviews = {
     isAllowed: () => {
       scene.asked += 1;
       return answer();
     },
   };
-  return { scene, authorizer: new Authorizer({ reviews, monotonicMs: () => scene.nowMs }) };
+  const decided = (how: Decided) => void scene.decided.push(how);
+  return { scene, authorizer: new Authorizer({ reviews, decided, monotonicMs: () => scene.nowMs }) };
 }
 
 describe('an authorizer', () => {
@@ -26,6 +27,8 @@ describe('an authorizer', () => {
     const all = Promise.all([1, 2, 3].map(() => authorizer.isAllowed(user, attributes)));
     resolve(true);
     expect([await all, scene.asked]).toEqual([[true, true, true], 1]);
+    expect(await authorizer.isAllowed(user, attributes)).toBe(true);
+    expect(scene.decided).toEqual(['Shared', 'Shared', 'Allowed', 'Remembered']);
   });
 
   test.each([

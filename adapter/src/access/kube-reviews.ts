@@ -69,20 +69,33 @@ interface TokenStatus {
   };
 }
 
-/** Token reviews by TokenReview, remembered by the hash of the token. Throws `KubeError`. */
+/**
+ * Token reviews by TokenReview, remembered by the hash of the token; many that bring one at the same time wait for one
+ * review. Throws `KubeError`.
+ */
 export function kubeTokenReviews(transport: Transport, monotonicMs: () => number): TokenReviews {
   const known = new LRUCache<string, { readonly user: User | undefined }>({
     ...tokens,
     perf: { now: monotonicMs },
   });
+  const asked = new Map<string, Promise<User | undefined>>();
+  const ask = async (key: string, token: string): Promise<User | undefined> => {
+    try {
+      const user = userOf((await send(transport, reviewResources.token, { token })) as TokenStatus);
+      known.set(key, { user });
+      return user;
+    } finally {
+      asked.delete(key);
+    }
+  };
   return {
     review: async (token) => {
       const key = createHash('sha256').update(token).digest('base64');
       const before = known.get(key);
       if (before !== undefined) return before.user;
-      const user = userOf((await send(transport, reviewResources.token, { token })) as TokenStatus);
-      known.set(key, { user });
-      return user;
+      const running = asked.get(key) ?? ask(key, token);
+      asked.set(key, running);
+      return running;
     },
   };
 }

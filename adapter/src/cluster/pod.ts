@@ -3,9 +3,12 @@ import type { KubeObject } from '@pricecast/kube';
 
 /** The part of a pod that the adapter looks at. */
 export interface Pod extends KubeObject {
+  readonly spec?: { readonly hostNetwork?: boolean };
   readonly status?: {
     readonly phase?: string;
     readonly podIP?: string;
+    /** Of a pod with addresses of both versions. */
+    readonly podIPs?: readonly { readonly ip: string }[];
     readonly conditions?: readonly PodCondition[];
     readonly containerStatuses?: readonly {
       readonly restartCount: number;
@@ -21,7 +24,7 @@ interface PodCondition {
 }
 
 /** Keeps of a pod what is looked at: the adapter caches the pods of whole clusters. */
-export function projectPod({ apiVersion, kind, metadata, status }: Pod): Pod {
+export function projectPod({ apiVersion, kind, metadata, spec, status }: Pod): Pod {
   const { name, namespace, uid, resourceVersion, labels, creationTimestamp, deletionTimestamp } = metadata;
   const conditions = (status?.conditions ?? [])
     .filter(({ type }) => type === 'Ready' || type === 'PodScheduled')
@@ -34,16 +37,18 @@ export function projectPod({ apiVersion, kind, metadata, status }: Pod): Pod {
     restartCount,
     ...(state?.running === undefined ? {} : { state: { running: state.running } }),
   }));
-  const { phase, podIP } = status ?? {};
+  const { phase, podIP, podIPs = [] } = status ?? {};
   return {
     apiVersion,
     kind,
     metadata: { name, namespace, uid, resourceVersion, labels, creationTimestamp, deletionTimestamp },
+    ...(spec?.hostNetwork === true ? { spec: { hostNetwork: true } } : {}),
     status: {
       conditions,
       containerStatuses,
       ...(phase === undefined ? {} : { phase }),
       ...(podIP === undefined ? {} : { podIP }),
+      ...(podIPs.length > 1 ? { podIPs: podIPs.map(({ ip }) => ({ ip })) } : {}),
     },
   };
 }

@@ -1,106 +1,95 @@
-import type { PredictiveScaler } from '@pricecast/crds';
-import { isKubeError, type KubeClient } from '@pricecast/kube';
-import type { KafkaSettings, KafkaSettingsSource } from '@pricecast/stream';
+import type { PredictiveScaler, PredictiveScalerSpec } from '@pricecast/crds';
 import type { Dispatcher } from 'undici';
 import { createdAt } from '../cluster/pod.ts';
-import { resources } from '../cluster/resources.ts';
 import type { Targets } from '../cluster/targets.ts';
+import { HttpSource } from './http/http-source.ts';
+import { type HttpServer, ServiceHttp } from './http/service-http.ts';
+import { connectionName, kafkaSettingsOf } from './kafka/kafka-settings-of.ts';
 import { KafkaTopicSource } from './kafka/kafka-topic-source.ts';
 import type { SharedReaders } from './kafka/shared-readers.ts';
+import { PatientSource } from './patient-source.ts';
 import { askPodBy } from './pods/ask-pod.ts';
 import { type AskablePod, PodMetricsSource } from './pods/pod-metrics-source.ts';
-import { type DemandSource, unread } from './reading.ts';
+import { PrometheusSource } from './prometheus/prometheus-source.ts';
+import type { SecretValues } from './reach/secret-values.ts';
+import type { ServiceReach } from './reach/service-reach.ts';
+import type { DemandSource } from './reading.ts';
+import { RedisConnection } from './redis/redis-connection.ts';
+import { RedisListSource } from './redis/redis-list-source.ts';
 
 /** What sources are opened with. */
 export interface SourceParts {
-  readonly client: Pick<KubeClient, 'get'>;
+  readonly reach: ServiceReach;
+  readonly secrets: SecretValues;
   readonly readers: SharedReaders;
   readonly dispatcher: Dispatcher;
   readonly targets: Targets;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
+  readonly monotonicMs: () => number;
+  /** 0 up to 1. */
+  readonly random: () => number;
 }
 
 type Scaler = Pick<PredictiveScaler, 'metadata' | 'spec'>;
+type Sourced = Pick<
+  PredictiveScalerSpec['demand'],
+  'kafkaTopic' | 'podMetrics' | 'prometheus' | 'redisList' | 'http'
+>;
 
-/** Opens the source that a scaler names; one that is not built says so with every reading. */
-export function openSource(scaler: Scaler, parts: SourceParts): DemandSource {
-  const { kafkaTopic, podMetrics, source } = scaler.spec.demand;
+/** Opens the source of demand that a scaler names. It is asked in patience while it fails. */
+export const openSource = (scaler: Scaler, parts: SourceParts): DemandSource =>
+  new PatientSource(sourceOf(scaler.spec.demand, scaler, parts), parts);
+
+function sourceOf(sourced: Sourced, scaler: Scaler, parts: SourceParts): DemandSource {
+  const { namespace } = scaler.metadata;
+  const { kafkaTopic, podMetrics, prometheus, redisList, http } = sourced;
+  const { now, reach, secrets } = parts;
   if (kafkaTopic !== undefined) {
-    const { namespace } = scaler.metadata;
-    const { topic, consumerGroup: group, bootstrapServers, tls, sasl } = kafkaTopic;
-    const name = JSON.stringify([bootstrapServers, tls, sasl, tls || sasl ? namespace : '']);
-    const readers = parts.readers.over(name, settingsOf(scaler, parts.client));
-    return new KafkaTopicSource({ topic, group, readers, now: parts.now });
+    const name = connectionName(kafkaTopic, namespace);
+    const readers = parts.readers.over(name, kafkaSettingsOf(kafkaTopic, namespace, secrets));
+    return new KafkaTopicSource({ topic: kafkaTopic.topic, group: kafkaTopic.consumerGroup, readers, now });
   }
   if (podMetrics !== undefined) {
     const { kind, ...endpoint } = podMetrics;
-    const ask = askPodBy(parts.dispatcher, endpoint);
-    return new PodMetricsSource({
-      kind,
-      pods: () => servingPods(scaler, parts.targets),
-      ask,
-      now: parts.now,
-    });
+    const pods = () => servingPods(scaler, endpoint.port, parts);
+    return new PodMetricsSource({ kind, pods, ask: askPodBy(parts.dispatcher, endpoint), now });
   }
-  return {
-    read: async () => unread('NotBuiltYet', `Demand of source ${source} is not read by this version`),
-    close: async () => {},
-  };
+  if (prometheus !== undefined)
+    return new PrometheusSource({
+      http: httpTo({ ...prometheus, namespace }, parts),
+      query: prometheus.query,
+      now,
+    });
+  if (redisList !== undefined) {
+    const connection = new RedisConnection({ server: { ...redisList, namespace }, reach, secrets });
+    const { key, pushedKey, servedKey, consumerGroup } = redisList;
+    return new RedisListSource({ connection, key, pushedKey, servedKey, consumerGroup, now });
+  }
+  if (http !== undefined) {
+    const { path, valuePath, kind } = http;
+    return new HttpSource({ http: httpTo({ ...http, namespace }, parts), path, valuePath, kind, now });
+  }
+  throw new RangeError(
+    'SOURCE_UNKNOWN: the schema lets no scaler through without the settings of its source',
+  );
 }
 
+const httpTo = (server: HttpServer, { reach, secrets, dispatcher }: SourceParts): ServiceHttp =>
+  new ServiceHttp({ server, reach, secrets, dispatcher });
+
 /** Pods that are not Ready get nothing to serve, and have nothing to say. */
-function servingPods({ metadata, spec }: Scaler, targets: Targets): AskablePod[] {
+function servingPods(
+  { metadata, spec }: Scaler,
+  port: number,
+  { targets, reach }: SourceParts,
+): AskablePod[] {
   const pods = targets.find(metadata.namespace, spec.targetRef)?.serving ?? [];
   return pods.flatMap((pod): AskablePod[] => {
     const { uid, name } = pod.metadata;
     const address = pod.status?.podIP;
-    return uid === undefined || address === undefined
-      ? []
-      : [{ uid, name, address, createdAt: createdAt(pod) }];
+    if (uid === undefined || address === undefined) return [];
+    const isOpen = reach.mayAskPod(pod, port);
+    return [{ uid, name, address, createdAt: createdAt(pod), isOpen }];
   });
-}
-
-const mechanisms = {
-  Plain: 'PLAIN',
-  ScramSha256: 'SCRAM-SHA-256',
-  ScramSha512: 'SCRAM-SHA-512',
-} as const;
-
-/** The connection of a scaler; Secrets of its own namespace are read anew for each one. */
-function settingsOf({ metadata, spec }: Scaler, client: Pick<KubeClient, 'get'>): KafkaSettingsSource {
-  return async (): Promise<KafkaSettings> => {
-    const { bootstrapServers = [], tls, sasl } = spec.demand.kafkaTopic ?? {};
-    const read = (ref: { readonly name: string; readonly key: string }) =>
-      secretValue(client, metadata.namespace, ref);
-    return {
-      bootstrapServers,
-      clientId: 'pricecast-adapter',
-      ...(tls === undefined ? {} : { tls: tls.caSecretRef ? { ca: await read(tls.caSecretRef) } : {} }),
-      ...(sasl === undefined
-        ? {}
-        : {
-            sasl: {
-              mechanism: mechanisms[sasl.mechanism],
-              username: sasl.username,
-              password: (await read(sasl.passwordSecretRef)).replace(/\r?\n$/, ''),
-            },
-          }),
-    };
-  };
-}
-
-/** Rejects with a sentence that names Secret and key. */
-async function secretValue(
-  client: Pick<KubeClient, 'get'>,
-  namespace: string,
-  { name, key }: { readonly name: string; readonly key: string },
-): Promise<string> {
-  const secret = await client.get(resources.secrets, { namespace, name }).catch((cause: unknown) => {
-    const why = isKubeError(cause, 'KUBE_NOT_FOUND') ? 'does not exist' : 'cannot be read';
-    throw new Error(`Secret ${name} ${why} in namespace ${namespace}`, { cause });
-  });
-  const value = (secret.data as Readonly<Record<string, string>> | undefined)?.[key];
-  if (!value) throw new Error(`Secret ${name} has no value under key ${key}`);
-  return Buffer.from(value, 'base64').toString('utf8');
 }

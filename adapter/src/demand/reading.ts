@@ -26,9 +26,11 @@ export interface ServedWork {
 /** Why a source gave nothing. Missing is never zero. */
 export interface UnreadDemand {
   readonly kind: 'Missing';
-  readonly reason: 'DemandUnreachable' | 'DemandRefused' | 'NotBuiltYet';
+  readonly reason: 'DemandUnreachable' | 'DemandRefused';
   /** What is the case, with which object; a sentence without its end. */
   readonly what: string;
+  /** When it gave something for the last time; milliseconds since the epoch, undefined where it never did. */
+  readonly lastSeen?: number | undefined;
 }
 
 /** A value of the past; the demand in the slot that begins at `at`. */

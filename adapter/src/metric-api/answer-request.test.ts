@@ -98,6 +98,8 @@ describe('what is refused', () => {
 
   test.each([
     ['a scaler that there is not', `${psc}/cart/pricecast_desired_replicas`, {}, 404, 'NotFound'],
+    ['a resource that JavaScript knows', `${v2}/constructor/checkout/x`, {}, 404, 'NotFound'],
+    ['a resource that is a prototype', `${v2}/__proto__/checkout/x`, {}, 404, 'NotFound'],
     ['a metric that there is not', `${psc}/checkout/requests`, {}, 404, 'NotFound'],
     ['an external metric that there is not', `${external}/requests`, {}, 404, 'NotFound'],
     [

@@ -17,6 +17,8 @@ export interface Answer {
   readonly headers?: Readonly<Record<string, string>>;
   /** Serialised body; empty with 304. */
   readonly body: string;
+  /** When the oldest value in the body was produced, milliseconds since the epoch; absent where there is no value. */
+  readonly producedAt?: number;
 }
 
 export const jsonType = 'application/json';
@@ -27,6 +29,12 @@ export const found = (body: object): Answer => ({
   contentType: jsonType,
   body: JSON.stringify(body),
 });
+
+/** The same for values, of which each knows when it was produced. */
+export function foundValues(body: object, items: readonly { readonly at: number }[]): Answer {
+  const answer = found(body);
+  return items.length === 0 ? answer : { ...answer, producedAt: Math.min(...items.map(({ at }) => at)) };
+}
 
 /**
  * A failure as a Status body. No answer carries `Retry-After`: clients would obey it ten times in a row and hold

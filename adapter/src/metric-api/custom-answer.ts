@@ -1,6 +1,6 @@
 import { selects } from '../selection/label-selector.ts';
 import type { PublishedWorld } from '../snapshot/scaler-snapshot.ts';
-import { type Answer, found, refused } from './answer.ts';
+import { type Answer, foundValues, refused } from './answer.ts';
 import { customBody } from './bodies.ts';
 import { findFigures, type ObjectFigure } from './custom-figures.ts';
 import { customGroup } from './group-versions.ts';
@@ -77,5 +77,9 @@ function measured({ metric }: CustomRoute, { object, figure }: ObjectFigure): Me
 }
 
 function send(route: CustomRoute, { form, query }: AnswerContext, items: readonly MeasuredObject[]): Answer {
-  return found(form === 'Table' ? objectTable(items) : customBody(route.version, items, query.metricLabels));
+  const table = form === 'Table';
+  return foundValues(
+    table ? objectTable(items) : customBody(route.version, items, query.metricLabels),
+    items,
+  );
 }

@@ -32,7 +32,7 @@ const isScalingMetric = (metric: string): metric is ScalingMetric => scalingName
  * | metrics | pricecast_cost_score, about the namespace |
  */
 export const findFigures: Find = (route, world, now) => {
-  const find = finders[route.resource];
+  const find = finders.get(route.resource);
   return find === undefined ? [] : find(route, world, now);
 };
 
@@ -103,9 +103,10 @@ function meanOf(scores: readonly { readonly value: number; readonly at: number }
 
 const bareTargets = targetResources.map((resource) => resource.replace('.apps', ''));
 
-const finders: Readonly<Record<string, Find>> = {
-  [scalerResource]: aboutScaler,
-  ...Object.fromEntries([...targetResources, ...bareTargets].map((resource) => [resource, aboutTarget])),
-  pods: aboutPods,
-  metrics: aboutNamespace,
-};
+/** A map, and no object: callers may ask for `constructor`. */
+const finders: ReadonlyMap<string, Find> = new Map([
+  [scalerResource, aboutScaler],
+  ...[...targetResources, ...bareTargets].map((resource): [string, Find] => [resource, aboutTarget]),
+  ['pods', aboutPods],
+  ['metrics', aboutNamespace],
+]);

@@ -2,7 +2,7 @@ import { scalingMetrics } from '@pricecast/crds';
 import { selects } from '../selection/label-selector.ts';
 import { freshOrMissing } from '../snapshot/figure.ts';
 import type { ScalerSnapshot, ScalingMetric } from '../snapshot/scaler-snapshot.ts';
-import { type Answer, found, refused } from './answer.ts';
+import { type Answer, foundValues, refused } from './answer.ts';
 import { externalBody } from './bodies.ts';
 import type { AnswerContext } from './custom-answer.ts';
 import { seriesLabels } from './custom-figures.ts';
@@ -32,7 +32,8 @@ export function answerExternal(route: ExternalRoute, context: AnswerContext): An
   const failure = series.find((item) => typeof item === 'string');
   if (failure !== undefined) return refused('ServiceUnavailable', failure);
   const items = series.filter((item) => typeof item !== 'string');
-  return found(context.form === 'Table' ? seriesTable(items, namespace) : externalBody(items));
+  const table = context.form === 'Table';
+  return foundValues(table ? seriesTable(items, namespace) : externalBody(items), items);
 }
 
 /** The series of a scaler, or a sentence that says why it has no value. */

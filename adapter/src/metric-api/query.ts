@@ -28,9 +28,13 @@ export function readQuery(query: URLSearchParams): ReadQuery {
   const labels = parseLabelSelector(query.get('labelSelector') ?? '');
   if (labels === undefined) return unreadable(query, 'labelSelector');
   const metricLabels = parseLabelSelector(query.get('metricLabelSelector') ?? '');
-  if (metricLabels === undefined) return unreadable(query, 'metricLabelSelector');
+  if (metricLabels === undefined || metricLabels.some(isComparison))
+    return unreadable(query, 'metricLabelSelector');
   return { ok: true, query: { labels, metricLabels } };
 }
+
+/** Answers echo this selector as a `metav1.LabelSelector`, which has no comparisons. */
+const isComparison = ({ operator }: LabelSelector[number]): boolean => operator === 'Gt' || operator === 'Lt';
 
 const failed = (answer: Answer): ReadQuery => ({ ok: false, answer });
 

@@ -8,6 +8,7 @@ export type FailureReason =
   | 'NotAcceptable'
   | 'NotFound'
   | 'ServiceUnavailable'
+  | 'Timeout'
   | 'TooManyRequests'
   | 'Unauthorized';
 
@@ -22,6 +23,7 @@ const codes: Readonly<Record<FailureReason, number>> = {
   TooManyRequests: 429,
   InternalError: 500,
   ServiceUnavailable: 503,
+  Timeout: 504,
 };
 
 /** What a failure is about. */

@@ -11,7 +11,9 @@ import {
   type Partitions,
   partitionShares,
   settingsOf,
+  type TimeSpan,
 } from '@pricecast/decision';
+import { knownEvents } from './known-events.ts';
 import type { Observation } from './observation.ts';
 import { learnWeights } from './partition-weights.ts';
 import { learnStarts } from './pod-starts.ts';
@@ -57,6 +59,8 @@ function learnedCapacity(
 function inputOf(memory: ScalerMemory, observation: Observation): DecisionInput {
   const { now, scaler, target, forecast } = observation;
   const partitions = partitionsOf(memory);
+  const leadTime = leadTimeSeconds(memory, observation);
+  const { windows: events } = knownEvents(scaler.spec, spanOf(observation, leadTime));
   return {
     now,
     settings: settingsOf(scaler.spec, toleranceOf(observation)),
@@ -64,12 +68,19 @@ function inputOf(memory: ScalerMemory, observation: Observation): DecisionInput 
     forecast: forecastInput(forecast),
     armed: memory.gate.armed,
     capacity: capacityInput(memory, observation),
-    leadTimeSeconds: leadTimeSeconds(memory, observation),
+    leadTimeSeconds: leadTime,
+    ...(events.length === 0 ? {} : { events }),
     replicas: { current: target?.current ?? 0, ready: target?.serving.length ?? 0 },
     memory: memory.decision,
     ...(partitions === undefined ? {} : { partitions }),
   };
 }
+
+/** From now until the forecast ends or pods serve that are asked for now, whichever is later. */
+const spanOf = ({ now, forecast }: Observation, leadTime: number): TimeSpan => ({
+  from: now,
+  to: Math.max(now + leadTime * 1_000, forecast?.until ?? now),
+});
 
 /** Seconds from created to serving: the user's number, else what the starts of pods say. */
 export function leadTimeSeconds(

@@ -92,6 +92,30 @@ describe('a hot partition', () => {
   });
 });
 
+describe('an event of the calendar', () => {
+  // 10:00:00 is the scene's beginning; the newest pods serve 30 s after a decision.
+  const sale = (startsAt: string) => ({
+    ...{ name: 'sale', startsAt, durationSeconds: 3_600, rampSeconds: 0, loadFloor: 300 },
+  });
+
+  test('has its pods serve when it begins, without any forecast', async () => {
+    scene.scaler = aParsedScaler({ events: [sale('2026-03-01T10:00:40Z')] });
+    await scene.sample(10);
+    expect(scene.last.conclusion.decision.desiredReplicas).toBe(1);
+    await scene.sample(10);
+    // 10:00:10 and 30 s: 300 a second by 20 for each pod.
+    expect(scene.last.conclusion.decision.desiredReplicas).toBe(15);
+  });
+
+  test('that cannot be read is told, and the others hold', async () => {
+    const broken = { name: 'broken', schedule: '99 0 * * *', durationSeconds: 60, loadFloor: 1 };
+    scene.scaler = aParsedScaler({ events: [broken, sale('2026-03-01T10:00:00Z')] });
+    await scene.sample(10);
+    expect(scene.last.conclusion.decision.desiredReplicas).toBe(15);
+    expect(condition('ForecastAvailable')?.message).toMatch(/Event broken is left out: .*\.$/);
+  });
+});
+
 describe('the lead time', () => {
   test('is learned from the pods of the target, each once', async () => {
     scene.scaler = aParsedScaler({ leadTime: { type: 'Auto' } });

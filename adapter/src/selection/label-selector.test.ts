@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseLabelSelector, requirementsOf, selectorBody, selects } from './label-selector.ts';
 
-const labels = { app: 'cart', 'example.com/tier': 'web' };
+const labels = { app: 'cart', 'example.com/tier': 'web', slots: '4' };
 const fits = (text: string) => {
   const selector = parseLabelSelector(text);
   return selector === undefined ? 'unreadable' : selects(selector, labels);
@@ -24,6 +24,12 @@ describe('a label selector', () => {
     ['app', true],
     ['!app', false],
     ['!zone,app=cart', true],
+    ['slots>3', true],
+    ['slots > 4', false],
+    ['slots<5', true],
+    ['app>1', false],
+    ['zone<1', false],
+    ['slots>x', 'unreadable'],
     ['app=cart,,x', 'unreadable'],
     ['app===cart', 'unreadable'],
     ['app in cart', 'unreadable'],

@@ -1,7 +1,10 @@
-/** One requirement of a label selector, as `metav1.LabelSelectorRequirement`. */
+/**
+ * One requirement of a label selector, as `metav1.LabelSelectorRequirement`; `Gt` and `Lt` are known to the text form
+ * alone.
+ */
 export interface Requirement {
   readonly key: string;
-  readonly operator: 'In' | 'NotIn' | 'Exists' | 'DoesNotExist';
+  readonly operator: 'In' | 'NotIn' | 'Exists' | 'DoesNotExist' | 'Gt' | 'Lt';
   readonly values: readonly string[];
 }
 
@@ -20,6 +23,8 @@ const forms: readonly { readonly shape: RegExp; readonly operator: Requirement['
   { shape: new RegExp(`^${key}\\s*==?\\s*(?<value>${valueText})$`), operator: 'In' },
   { shape: new RegExp(`^${key}\\s+notin\\s*\\((?<list>[^()]*)\\)$`), operator: 'NotIn' },
   { shape: new RegExp(`^${key}\\s+in\\s*\\((?<list>[^()]*)\\)$`), operator: 'In' },
+  { shape: new RegExp(`^${key}\\s*>\\s*(?<value>[0-9]{1,18})$`), operator: 'Gt' },
+  { shape: new RegExp(`^${key}\\s*<\\s*(?<value>[0-9]{1,18})$`), operator: 'Lt' },
   { shape: new RegExp(`^!\\s*${key}$`), operator: 'DoesNotExist' },
   { shape: new RegExp(`^${key}$`), operator: 'Exists' },
 ];
@@ -71,6 +76,10 @@ export function selects(selector: LabelSelector, labels: Readonly<Record<string,
   return selector.every((requirement) => isMet(requirement, labels));
 }
 
+/** Numbers as Go's `ParseInt` reads them; other labels fit no comparison. */
+const isWhole = (value: string | undefined): value is string =>
+  value !== undefined && /^-?[0-9]{1,18}$/.test(value);
+
 function isMet(
   { key: name, operator, values }: Requirement,
   labels: Readonly<Record<string, string>>,
@@ -85,6 +94,10 @@ function isMet(
       return value !== undefined;
     case 'DoesNotExist':
       return value === undefined;
+    case 'Gt':
+      return isWhole(value) && BigInt(value) > BigInt(values[0] ?? '');
+    case 'Lt':
+      return isWhole(value) && BigInt(value) < BigInt(values[0] ?? '');
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Clock } from '@pricecast/kube';
 import type { Attributes } from '../access/attributes.ts';
 import { attributesOf } from '../access/attributes.ts';
 import type { Authenticator, Credentials } from '../access/authenticator.ts';
@@ -23,10 +24,17 @@ export interface GateParts {
   readonly world: PublishedWorld;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
+  readonly clock: Pick<Clock, 'after'>;
   /** Whether the adapter is alive, or ready; a sentence for each thing that is not. */
   readonly probe: (probe: 'healthz' | 'livez' | 'readyz') => readonly string[];
   readonly turned: Turned;
 }
+
+/**
+ * Longest time for an answer in milliseconds. The HPA sets none: a lookup that hangs would hold one of its five workers
+ * for a minute.
+ */
+const deadlineMs = 1_900;
 
 /** Lets requests in or turns them away: probe, identity, method, right, answer. It never rejects. */
 export class Gate {
@@ -39,11 +47,22 @@ export class Gate {
   async serve(request: MetricRequest, credentials: Credentials): Promise<Answer> {
     const route = routeOf(request.path);
     if (route.kind === 'Health') return this.#answerProbe(route.probe);
-    try {
-      return await this.#serveKnown(request, route, credentials);
-    } catch (error) {
-      return this.#failClosed(request, error);
-    }
+    const answer = this.#serveKnown(request, route, credentials).catch((error: unknown) =>
+      this.#failClosed(request, error),
+    );
+    return this.#inTime(request, answer);
+  }
+
+  /** `answer` never rejects; one that comes too late is left to itself. */
+  async #inTime(request: MetricRequest, answer: Promise<Answer>): Promise<Answer> {
+    const { promise: late, resolve } = Promise.withResolvers<Answer>();
+    const cancel = this.#parts.clock.after(deadlineMs, () => {
+      this.#turn(request, 504, `no answer within ${deadlineMs} ms`);
+      resolve(refused('Timeout', 'the Kubernetes API server did not say in time who may see this'));
+    });
+    const first = await Promise.race([answer, late]);
+    cancel();
+    return first;
   }
 
   async #serveKnown(request: MetricRequest, route: Route, credentials: Credentials): Promise<Answer> {

@@ -31,6 +31,8 @@ export interface ListenerParts {
   /** Told of every answer. */
   readonly answered: (request: MetricRequest, answer: Answer, milliseconds: number) => void;
   readonly monotonicMs: () => number;
+  /** Told of a request that could not be served at all, most often because its connection went away. */
+  readonly failed: (error: unknown) => void;
 }
 
 /** Longest silence of a connection, in milliseconds, and most streams of one that are served side by side. */
@@ -56,7 +58,11 @@ export class MetricListener {
         rejectUnauthorized: false,
         settings: { maxConcurrentStreams: streams },
       },
-      (request, response) => void this.#handle(request, response),
+      (request, response) =>
+        void this.#handle(request, response).catch((error: unknown) => {
+          parts.failed(error);
+          response.stream?.close();
+        }),
     );
     this.#server.on('session', (session) => this.#keep(session));
     this.#server.on('secureConnection', (socket) => this.#keep(socket));

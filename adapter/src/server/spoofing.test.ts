@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { request } from 'node:https';
+import { systemClock } from '@pricecast/kube';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Attributes } from '../access/attributes.ts';
 import { Authenticator } from '../access/authenticator.ts';
@@ -59,6 +60,7 @@ beforeAll(async () => {
     },
     world: aWorld([aSnapshot()]),
     now: () => producedAt,
+    clock: systemClock(),
     probe: () => [],
     turned: () => {},
   });
@@ -71,6 +73,9 @@ beforeAll(async () => {
     },
     gate,
     answered: () => {},
+    failed: (error) => {
+      throw error;
+    },
     monotonicMs: () => 0,
   });
 });

@@ -3,6 +3,7 @@ import { type Decision, quantile, skillPercent } from '@pricecast/decision';
 import { mergeConditions, type ObservedCondition, secondTime } from '@pricecast/kube';
 import type { Conclusion } from '../scaler/conclude.ts';
 import { leadTimeSeconds } from '../scaler/conclude.ts';
+import { knownEvents } from '../scaler/known-events.ts';
 import type { Observation } from '../scaler/observation.ts';
 
 /** The conditions that the adapter writes; all others are the operator's. */
@@ -126,7 +127,15 @@ function demandFresh({ input, decision }: Conclusion, { reading, scaler }: Obser
   return condition('DemandFresh', 'True', 'DemandFresh', `A sample arrives each ${intervalSeconds} s.`);
 }
 
-function forecastAvailable({ forecast }: Observation): ObservedCondition {
+/** Events edit the forecast: what is wrong with them is told with it. */
+function forecastAvailable(observation: Observation): ObservedCondition {
+  const { scaler, now } = observation;
+  const { faults } = knownEvents(scaler.spec, { from: now, to: now });
+  const judged = forecastCondition(observation);
+  return { ...judged, message: [judged.message, ...faults.map((fault) => `${fault}.`)].join(' ') };
+}
+
+function forecastCondition({ forecast }: Observation): ObservedCondition {
   if (forecast === undefined)
     return condition('ForecastAvailable', 'Unknown', 'Pending', 'No forecast was asked for yet.');
   const { answer } = forecast;

@@ -1,12 +1,20 @@
 import { z } from 'zod';
 import { int, objectName, secretKeyRef } from '../schema/fields.ts';
 import { kafkaConnectionFields } from '../schema/kafka-connection.ts';
+import { authorizationSchema, serverTlsSchema } from '../schema/server-connection.ts';
 
 const serviceFields = {
   service: objectName().describe(
     'Name of the Service that is asked. It lies in the namespace of this object.',
   ),
   port: int(1, 65_535).describe('Port of the Service.'),
+  tls: serverTlsSchema.optional().describe('Encrypts the connection. Left out, it is plain text.'),
+};
+
+const authorized = {
+  authorization: authorizationSchema
+    .optional()
+    .describe('Signs in to the server. Left out, nobody signs in.'),
 };
 
 const topicName = z
@@ -68,6 +76,7 @@ export const podMetricsSchema = z.object({
 /** A query of a Prometheus server. */
 export const prometheusSchema = z.object({
   ...serviceFields,
+  ...authorized,
   query: z
     .string()
     .min(1)
@@ -75,10 +84,29 @@ export const prometheusSchema = z.object({
     .describe('PromQL that gives exactly one series: what arrives in a second.'),
 });
 
-/** Length and push rate of a Redis list. */
+const redisKey = () => z.string().min(1).max(512);
+
+/** Length and push rate of a Redis list or stream. */
 export const redisListSchema = z.object({
   ...serviceFields,
-  key: z.string().min(1).max(512).describe('Key of the list.'),
+  key: redisKey().describe(
+    'Key of the list or stream. A stream counts what was added to it; a list tells its length only and needs pushedKey or servedKey.',
+  ),
+  pushedKey: redisKey()
+    .optional()
+    .describe('Key of a counter that every push increments. The demand is its rate.'),
+  servedKey: redisKey()
+    .optional()
+    .describe(
+      'Key of a counter that every finished job increments. The demand is its rate and the change of the length.',
+    ),
+  consumerGroup: z
+    .string()
+    .min(1)
+    .max(253)
+    .optional()
+    .describe('Consumer group of the target, where the key is a stream. It shows what the target serves.'),
+  username: z.string().min(1).max(253).optional().describe('Name of the user. Left out, the default user.'),
   passwordSecretRef: secretKeyRef('password')
     .optional()
     .describe('Where the password is kept. Left out, none is sent.'),
@@ -87,6 +115,7 @@ export const redisListSchema = z.object({
 /** A number in a JSON document. */
 export const httpSchema = z.object({
   ...serviceFields,
+  ...authorized,
   path: z
     .string()
     .min(1)
@@ -98,5 +127,9 @@ export const httpSchema = z.object({
     .string()
     .min(1)
     .max(256)
-    .describe('Path to the number within the document, such as queue.arrivals.'),
+    .describe('Path to the number within the document, such as queue.arrivals or shards.0.rate.'),
+  kind: z
+    .enum(['Counter', 'Gauge'])
+    .default('Gauge')
+    .describe('Counter is turned into a rate per second, Gauge is taken as it is.'),
 });

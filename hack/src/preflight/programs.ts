@@ -26,9 +26,10 @@ export const buildPrograms: readonly NeededProgram[] = [needed('go', 'golang-go'
 /** Kafka's image is linked from the JDK of the machine, whose version is part of what is cached. */
 export const imagePrograms: readonly NeededProgram[] = [needed('jlink', 'default-jdk-headless')];
 
-/** What checks the project beside its own programs: a Kafka client that is not ours, a browser, a Prometheus. */
+/** What checks the project beside its own programs: a Kafka client that is not ours, a browser, servers of demand. */
 export const testPrograms: readonly NeededProgram[] = [
   needed('kcat'),
   needed('chromium'),
   needed('prometheus'),
+  needed('redis-server'),
 ];

@@ -1,4 +1,5 @@
 import { type Dispatcher, request } from 'undici';
+import { readUpTo } from '../http/read-up-to.ts';
 import { longestMetrics, sumOfMetric } from './metrics-text.ts';
 import type { AskPod } from './pod-metrics-source.ts';
 
@@ -14,7 +15,8 @@ const deadlineMs = 3_000;
 
 /** Asks a pod by its address. Redirects are not followed: a pod must not send us elsewhere. */
 export function askPodBy(dispatcher: Dispatcher, { port, path, metric }: PodEndpoint): AskPod {
-  return async ({ address }, signal) => {
+  return async ({ address, isOpen }, signal) => {
+    if (!isOpen) return "it is on the network of its node, which the administrator's list does not open";
     try {
       const host = address.includes(':') ? `[${address}]` : address;
       const { statusCode, body } = await request(`http://${host}:${port}${path}`, {
@@ -30,15 +32,4 @@ export function askPodBy(dispatcher: Dispatcher, { port, path, metric }: PodEndp
       return `port ${port} does not answer: ${error instanceof Error ? error.message : String(error)}`;
     }
   };
-}
-
-async function readUpTo(body: Dispatcher.ResponseData['body'], most: number): Promise<string | undefined> {
-  const parts: Buffer[] = [];
-  let length = 0;
-  for await (const part of body) {
-    length += part.length;
-    if (length > most) return undefined;
-    parts.push(part);
-  }
-  return Buffer.concat(parts).toString('utf8');
 }

@@ -32,7 +32,13 @@ describe('metrics as text', () => {
 function aSource(kind: 'Counter' | 'Gauge' = 'Counter') {
   const scene = { now: 0, counters: new Map<string, number>(), createdAt: new Map<string, number>() };
   const pods = (): AskablePod[] =>
-    [...scene.createdAt].map(([uid, createdAt]) => ({ uid, name: uid, address: '10.0.0.1', createdAt }));
+    [...scene.createdAt].map(([uid, createdAt]) => ({
+      uid,
+      name: uid,
+      address: '10.0.0.1',
+      createdAt,
+      isOpen: true,
+    }));
   const ask = async ({ uid }: AskablePod) => scene.counters.get(uid) ?? 'port 8080 does not answer';
   const source = new PodMetricsSource({ kind, pods, ask, now: () => scene.now });
   const look = async (second: number, counters: Readonly<Record<string, number>>) => {

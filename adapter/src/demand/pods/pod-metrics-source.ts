@@ -9,6 +9,8 @@ export interface AskablePod {
   readonly address: string;
   /** When it was made; milliseconds since the epoch. */
   readonly createdAt: number;
+  /** Whether the rules let it be asked. */
+  readonly isOpen: boolean;
 }
 
 /** Asks one pod for the sum of a metric; a sentence where it gave none. It never rejects. */

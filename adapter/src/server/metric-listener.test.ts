@@ -1,0 +1,104 @@
+import { once } from 'node:events';
+import { connect as connectHttp2, constants } from 'node:http2';
+import { get } from 'node:https';
+import { connect } from 'node:tls';
+import fc from 'fast-check';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { found } from '../metric-api/answer.ts';
+import { Authority } from '../testing/authority.ts';
+import { MetricListener } from './metric-listener.ts';
+
+const serving = new Authority('serving-ca');
+const body = { items: ['x'.repeat(200_000)] };
+const failures: unknown[] = [];
+const answered: number[] = [];
+let listener: MetricListener;
+
+beforeAll(async () => {
+  listener = await MetricListener.start({
+    host: '127.0.0.1',
+    port: 0,
+    secrets: { ...serving.sign({ commonName: 'adapter', usage: 'serverAuth' }), clientAuthorities: [] },
+    gate: { serve: async () => found(body) },
+    answered: (_, { status }) => void answered.push(status),
+    monotonicMs: () => 0,
+    failed: (error) => void failures.push(error),
+  });
+});
+afterAll(async () => {
+  await listener.close();
+  serving[Symbol.dispose]();
+});
+beforeEach(() => {
+  failures.length = 0;
+  answered.length = 0;
+});
+
+const address = () => ({ host: '127.0.0.1', port: listener.port, ca: serving.pair.cert });
+
+/** Whether the listener still answers, over HTTP/1.1 on a connection of its own. */
+async function answers(): Promise<boolean> {
+  const [response] = await once(get({ ...address(), path: '/apis', agent: false }), 'response');
+  response.resume();
+  return response.statusCode === 200;
+}
+
+describe('a listener', () => {
+  test('bears five probes at a time that leave without reading their answer', async () => {
+    const session = connectHttp2(`https://127.0.0.1:${listener.port}`, { ca: serving.pair.cert });
+    for (let round = 0; round < 10; round += 1) {
+      const streams = Array.from({ length: 5 }, () =>
+        session.request({ ':path': '/apis/external.metrics.k8s.io/v1beta1' }),
+      );
+      const statuses = await Promise.all(
+        streams.map(async (stream) => {
+          const [headers] = await once(stream, 'response');
+          stream.close(constants.NGHTTP2_CANCEL);
+          return headers[':status'];
+        }),
+      );
+      expect(statuses).toEqual([200, 200, 200, 200, 200]);
+    }
+    session.destroy();
+    expect([await answers(), failures]).toEqual([true, []]);
+  });
+
+  test('bears a caller that goes away in the middle of everything', async () => {
+    for (let round = 0; round < 10; round += 1) {
+      const session = connectHttp2(`https://127.0.0.1:${listener.port}`, { ca: serving.pair.cert });
+      session.on('error', () => {});
+      const stream = session.request({ ':path': '/apis' });
+      stream.on('error', () => {});
+      await once(session, 'connect');
+      session.destroy();
+    }
+    expect(await answers()).toBe(true);
+  });
+
+  test('bears whatever bytes somebody sends', async () => {
+    const line = fc.constantFrom(
+      'GET /apis HTTP/1.1\r\n',
+      'Host: x\r\n',
+      '\r\n',
+      'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n',
+      'GET ',
+      '%',
+      ':',
+    );
+    const bytes = fc.array(fc.oneof(line, fc.string({ maxLength: 40, unit: 'binary' })), { maxLength: 8 });
+    const protocol = fc.constantFrom('h2', 'http/1.1');
+    await fc.assert(
+      fc.asyncProperty(bytes, protocol, async (parts, offered) => {
+        const socket = connect({ ...address(), ALPNProtocols: [offered] });
+        socket.on('error', () => {});
+        await once(socket, 'secureConnect');
+        socket.resume();
+        socket.end(parts.join(''));
+        await new Promise((resolve) => setImmediate(resolve));
+        socket.destroy();
+      }),
+      { numRuns: 60 },
+    );
+    expect(await answers()).toBe(true);
+  });
+});

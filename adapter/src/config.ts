@@ -7,6 +7,10 @@ const schema = z.object({
   /** Address and port of the metric APIs, TLS. */
   SECURE_HOST: setting.text().default('0.0.0.0'),
   SECURE_PORT: setting.port().default(6443),
+  /** Port of the explain API, TLS. */
+  EXPLAIN_PORT: setting.port().default(8443),
+  /** Folder of the page and the documentation of the explain API; absent: neither is served. */
+  ASSETS_DIR: setting.text().optional(),
   /** Certificate and key that the metric APIs are served with, PEM; read anew when they change. */
   SERVING_CERT_FILE: setting.text(),
   SERVING_KEY_FILE: setting.text(),

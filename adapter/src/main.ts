@@ -13,12 +13,13 @@ import { SharedReaders } from './demand/kafka/shared-readers.ts';
 import { AllowList } from './demand/reach/allow-list.ts';
 import { kubeReach } from './demand/reach/kube-reach.ts';
 import { SecretValues } from './demand/reach/secret-values.ts';
+import { ExplainDoor } from './explain-api/explain-door.ts';
 import { WorkerForecaster } from './forecasting/worker-forecaster.ts';
 import { KedaDoor } from './keda/keda-door.ts';
 import { AdapterMetrics } from './metrics.ts';
 import { makePlatform } from './platform.ts';
 import { startScaling } from './scaling.ts';
-import { Gate } from './server/gate.ts';
+import { Gate, type Turned } from './server/gate.ts';
 import { SecureDoor, trustReader } from './server/secure-door.ts';
 import { adapterStage, readinessChecks, type StageView } from './stage.ts';
 
@@ -75,31 +76,30 @@ async function start(context: ProcessContext<AdapterConfig>): Promise<Stage> {
     scalers: () => caches.scalers.size,
   };
   const now = () => clock.now().getTime();
-  const gate = new Gate({
-    authenticator: new Authenticator({
-      trust,
-      tokens: kubeTokenReviews(connection.direct, monotonicMs),
-      now,
-    }),
-    authorizer: new Authorizer({
-      reviews: kubeAccessReviews(connection.direct),
-      monotonicMs,
-      decided: (how, milliseconds) => metrics.authorized(how, milliseconds),
-    }),
-    world: scaling.board,
+  const authenticator = new Authenticator({
+    trust,
+    tokens: kubeTokenReviews(connection.direct, monotonicMs),
     now,
-    clock,
-    probe: (probe) => (probe === 'readyz' ? failing(view) : []),
-    turned: (turned) => {
-      metrics.denied(turned.code);
-      log.warn(turned, 'Turned a request away');
-    },
   });
+  const authorizer = new Authorizer({
+    reviews: kubeAccessReviews(connection.direct),
+    monotonicMs,
+    decided: (how, milliseconds) => metrics.authorized(how, milliseconds),
+  });
+  const turned: Turned = (what) => {
+    metrics.denied(what.code);
+    log.warn(what, 'Turned a request away');
+  };
+  const gate = new Gate({
+    ...{ authenticator, authorizer, turned, now, clock },
+    world: scaling.board,
+    probe: (probe) => (probe === 'readyz' ? failing(view) : []),
+  });
+  const files = { cert: settings.SERVING_CERT_FILE, key: settings.SERVING_KEY_FILE };
   door = await SecureDoor.open({
     host: settings.SECURE_HOST,
     port: settings.SECURE_PORT,
-    files: { cert: settings.SERVING_CERT_FILE, key: settings.SERVING_KEY_FILE },
-    gate,
+    ...{ files, gate },
     failed: (error) => log.debug({ error }, 'Gave a request up'),
     answered: (request, answer, milliseconds) => metrics.answered(request, answer, milliseconds, now()),
     ...{ trustData, clock, log, monotonicMs },
@@ -107,15 +107,23 @@ async function start(context: ProcessContext<AdapterConfig>): Promise<Stage> {
   const opened = door;
   onShutdown('metric APIs', () => opened.close());
   log.info({ port: opened.port }, 'Serves the metric APIs');
+  const explainDoor = await ExplainDoor.open({
+    host: settings.SECURE_HOST,
+    port: settings.EXPLAIN_PORT,
+    ...{ files, authenticator, authorizer, turned, clock, log },
+    world: scaling.board,
+    waitsFor: () => failing(view),
+    scalers: view.scalers,
+    assets: settings.ASSETS_DIR,
+    failed: (error) => log.error({ error }, 'Failed to explain'),
+  });
+  onShutdown('explain API', () => explainDoor.close());
+  log.info({ port: explainDoor.port }, 'Serves the explain API');
   if (settings.KEDA_CLIENT_CA_FILE !== undefined) {
     const kedaDoor = await KedaDoor.open({
       host: settings.SECURE_HOST,
       port: settings.KEDA_PORT,
-      files: {
-        cert: settings.SERVING_CERT_FILE,
-        key: settings.SERVING_KEY_FILE,
-        clientAuthorities: settings.KEDA_CLIENT_CA_FILE,
-      },
+      files: { ...files, clientAuthorities: settings.KEDA_CLIENT_CA_FILE },
       world: scaling.board,
       clientNames: [adapterNames.kedaClientCertificate],
       answered: (method, code, why) => {

@@ -32,6 +32,7 @@ function rowOf({ input, decision }: Conclusion, { now }: Observation): LoggedDec
     at: new Date(now).toISOString(),
     sampledAt: sample === undefined ? null : new Date(sample.at).toISOString(),
     load: sample?.load ?? null,
+    median: loads[levels.indexOf(0.5)] ?? null,
     forecast: loads[levels.indexOf(0.9)] ?? null,
     capacity: capacity.type === 'Unknown' ? null : capacity.loadPerReplica,
     present: replicas.current,

@@ -3,7 +3,8 @@ export interface LoggedDecision {
   readonly at: string;
   readonly sampledAt: string | null;
   readonly load: number | null;
-  /** 0.9 quantile of the maximum over the lead time. */
+  /** 0.5 and 0.9 quantile of the maximum over the lead time. */
+  readonly median: number | null;
   readonly forecast: number | null;
   readonly capacity: number | null;
   readonly present: number;

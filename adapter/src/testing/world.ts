@@ -46,6 +46,7 @@ export const anExplanation = (name: string): Explanation => ({
       at: '2026-03-01T10:00:00.000Z',
       sampledAt: '2026-03-01T10:00:00.000Z',
       load: 60,
+      median: 110,
       forecast: 137.5,
       capacity: 20,
       present: 3,

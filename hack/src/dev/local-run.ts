@@ -7,7 +7,7 @@ import { KafkaAdmin } from '@pricecast/stream';
 import type { DevArguments } from '../arguments.ts';
 import { answersOk } from '../cluster/health.ts';
 import { Failure } from '../failure.ts';
-import { gatewayAssets, writeAssets } from '../images/gateway-assets.ts';
+import { gatewayAssets, writeAssets } from '../images/browser-assets.ts';
 import { type LocalKafka, startLocalKafka } from '../kafka/local-kafka.ts';
 import { freePorts } from '../kafka/loopback-ports.ts';
 import { WorkloadProcess } from '../proofs/collector/process.ts';

@@ -5,8 +5,8 @@ import { cacheKey } from '../tools/cache-key.ts';
 import { kafka } from '../tools/kafka.ts';
 import { ensureTool, type ToolShelf } from '../tools/tool.ts';
 import { dockerfileOf } from './bases.ts';
+import { type Asset, adapterAssets, gatewayAssets, writeAssets } from './browser-assets.ts';
 import { bundle } from './bundle.ts';
-import { type Asset, gatewayAssets, writeAssets } from './gateway-assets.ts';
 import type { Image } from './image.ts';
 
 /** A process with an image, and the scripts beside its main one. */
@@ -25,7 +25,7 @@ const processRooms: readonly ProcessRoom[] = [
   { room: 'workloads/processor' },
   { room: 'workloads/gateway', assets: gatewayAssets },
   { room: 'workloads/forecaster' },
-  { room: 'adapter', threads: ['src/forecasting/forecast-worker.ts'] },
+  { room: 'adapter', threads: ['src/forecasting/forecast-worker.ts'], assets: adapterAssets },
 ];
 
 /** The images that the chart and the operator name. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { gatewayAssets, writeAssets } from '../../../hack/src/images/gateway-assets.ts';
+import { gatewayAssets, writeAssets } from '../../../hack/src/images/browser-assets.ts';
 import { type LocalKafka, startLocalKafka } from '../../../hack/src/kafka/local-kafka.ts';
 import { freePorts } from '../../../hack/src/kafka/loopback-ports.ts';
 import { GatewayProcess } from './testing/gateway-process.ts';

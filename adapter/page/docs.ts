@@ -1,0 +1,14 @@
+/** What the file swagger-ui-bundle.js leaves on the page. */
+declare const SwaggerUIBundle: (options: {
+  readonly url: string;
+  readonly dom_id: string;
+  readonly deepLinking: boolean;
+  readonly defaultModelsExpandDepth: number;
+}) => void;
+
+SwaggerUIBundle({
+  url: '/openapi.json',
+  dom_id: '#interface',
+  deepLinking: true,
+  defaultModelsExpandDepth: 0,
+});

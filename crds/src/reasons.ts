@@ -161,14 +161,21 @@ const scaling = {
   },
   ScalerReady: { meaning: 'The HPA reads the decisions of the adapter and acts on them.', remedy: nothing },
   ScalersReady: { meaning: 'Every scaler of the pipeline works.', remedy: nothing },
-  ScalerPending: { meaning: 'The HPA was made and has not said anything yet.', remedy: waits },
+  ScalerPending: {
+    meaning: 'The HPA or ScaledObject was made and has not said anything yet.',
+    remedy: waits,
+  },
+  KedaMissing: {
+    meaning: 'The scaler is KEDA, and the cluster knows no ScaledObjects.',
+    remedy: 'Install KEDA, or set spec.scaler to HPA.',
+  },
   NothingToRender: {
     meaning: 'The scaler makes no object: its mode or its scaler does not want one.',
     remedy: nothing,
   },
   ScalerFailing: {
-    meaning: 'The HPA says that it cannot scale.',
-    remedy: 'Read its words in the message, and kubectl describe hpa.',
+    meaning: 'The HPA or ScaledObject says that it cannot scale.',
+    remedy: 'Read its words in the message, and kubectl describe hpa,scaledobject.',
   },
   ScaledToZero: {
     meaning: 'The target has no pods, and an HPA wakes nothing.',

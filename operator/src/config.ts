@@ -13,6 +13,8 @@ const schema = z.object({
   WATCH_NAMESPACES: setting.list(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/, 'namespaces').optional(),
   /** Who issues the certificate that the adapter serves with; absent where there is no adapter. */
   ADAPTER_CERTIFICATE: z.enum(['Operator', 'CertManager'], 'must be Operator or CertManager').optional(),
+  /** Namespace of KEDA, where the certificate that it shows to the adapter is kept; absent where there is no KEDA. */
+  KEDA_NAMESPACE: setting.text().optional(),
   POD_NAME: setting.text(),
   POD_NAMESPACE: setting.text(),
   /** Path of a kubeconfig; absent inside of a cluster. */
@@ -36,4 +38,5 @@ export const settingsOf = (config: OperatorConfig): Settings => ({
     pullPolicy: config.PRICECAST_IMAGE_PULL_POLICY,
   },
   operatorNamespace: config.POD_NAMESPACE,
+  kedaNamespace: config.KEDA_NAMESPACE,
 });

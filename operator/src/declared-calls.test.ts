@@ -20,12 +20,14 @@ describe('the permissions of the operator', () => {
     }
   });
 
-  test('let Secrets only be read, one by one, and written in the operator’s own namespace alone', () => {
+  test('let Secrets only be read, one by one, and written in the namespaces of operator and KEDA alone', () => {
     const secrets = permissions.filter(({ resource }) => resource === 'secrets');
     const ofPipelines = secrets.filter(({ scope }) => scope === 'Cluster').map(({ verbs }) => verbs);
     expect(ofPipelines).toEqual([['get']]);
     const written = secrets.filter(({ verbs }) => verbs.some((verb) => verb !== 'get'));
-    expect(new Set(written.map(({ scope }) => scope))).toEqual(new Set(['OperatorNamespace']));
+    expect(new Set(written.map(({ scope }) => scope))).toEqual(
+      new Set(['OperatorNamespace', 'KedaNamespace']),
+    );
   });
 
   test('cover every kind of child', () => {

@@ -13,10 +13,10 @@ export interface Permission {
   /** The only objects that the right is about; absent: all of them. */
   readonly names?: readonly string[];
   /**
-   * `Cluster` for the namespaces of all pipelines, `OperatorNamespace` for the operator's own alone, `NoNamespace`
-   * for what lies in none.
+   * `Cluster` for the namespaces of all pipelines, `OperatorNamespace` for the operator's own alone, `KedaNamespace` for
+   * that of KEDA, `NoNamespace` for what lies in none.
    */
-  readonly scope: 'Cluster' | 'OperatorNamespace' | 'NoNamespace';
+  readonly scope: 'Cluster' | 'OperatorNamespace' | 'KedaNamespace' | 'NoNamespace';
   /** What the right is for, as one sentence. */
   readonly why: string;
 }
@@ -79,6 +79,12 @@ export const permissions: readonly Permission[] = [
     own,
     'Acts on the decisions of a scaler. All are watched: one of somebody else may scale the same target.',
   ),
+  cluster(
+    'keda.sh',
+    'scaledobjects',
+    ['get', 'create', 'patch', 'delete'],
+    'What KEDA acts on, for scalers that name it. Read by name: a cluster without KEDA has no such kind to watch.',
+  ),
   cluster('', 'pods', ['list', 'watch'], 'Says why a pod does not run.'),
   cluster('', 'secrets', ['get'], 'Reads the one Secret that a pipeline names, by its name.'),
   cluster('events.k8s.io', 'events', ['create', 'patch'], 'Tells people what happened.'),
@@ -103,6 +109,21 @@ export const permissions: readonly Permission[] = [
     verbs: ['create'],
     scope: 'OperatorNamespace',
     why: 'Issues them for the first time; a right to create cannot name what does not exist yet.',
+  },
+  {
+    apiGroup: '',
+    resource: 'secrets',
+    verbs: ['get', 'patch'],
+    names: [adapterNames.kedaClientCertificate],
+    scope: 'KedaNamespace',
+    why: 'Renews the certificate that KEDA shows to the adapter.',
+  },
+  {
+    apiGroup: '',
+    resource: 'secrets',
+    verbs: ['create'],
+    scope: 'KedaNamespace',
+    why: 'Issues it for the first time.',
   },
   {
     apiGroup: 'apiregistration.k8s.io',

@@ -10,13 +10,16 @@ import {
 } from '@pricecast/kube';
 import { hpaTarget, scalerTarget } from './caches.ts';
 import type { Platform } from './platform.ts';
-import { apiServiceLooksDifferent, customMetricsApi } from './predictive-scaler/api-service.ts';
+import { apiServiceLooksDifferent, customMetricsApi, kedaApi } from './predictive-scaler/api-service.ts';
 import { hpaLooksDifferent } from './predictive-scaler/live-scaler.ts';
 import { reconcileScaler } from './predictive-scaler/reconcile.ts';
 import { adapterSpoke, decideScalerWrite } from './predictive-scaler/status.ts';
 import { renderHashAnnotation } from './render-hash-annotation.ts';
 import { resources } from './resources.ts';
 import { StatusWriter } from './status/status-writer.ts';
+
+/** APIs whose coming and going concerns every scaler. */
+const watchedApis: readonly string[] = [customMetricsApi, kedaApi];
 
 const statusOf = ({ status }: Manifest) => status as PredictiveScalerStatus | undefined;
 
@@ -39,7 +42,7 @@ export const makeScalerController = (platform: Platform): Controller => {
       }),
       source(caches.apiServices, {
         keysOf: ({ metadata }) =>
-          metadata.name === customMetricsApi ? caches.scalers.list().map(keyOf) : [],
+          watchedApis.includes(metadata.name) ? caches.scalers.list().map(keyOf) : [],
         matters: apiServiceLooksDifferent,
       }),
     ],
@@ -61,7 +64,7 @@ export const makeScalerController = (platform: Platform): Controller => {
     applier: new Applier({
       client,
       hashAnnotation: renderHashAnnotation,
-      cacheOf: () => caches.hpas,
+      cacheOf: (resource) => (resource === resources.hpas ? caches.hpas : undefined),
       ownWrites,
       flips: new FlipDetector(clock),
       metrics,

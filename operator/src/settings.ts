@@ -11,4 +11,6 @@ export interface Settings {
   readonly images: ImageSource;
   /** Namespace that the operator runs in; its pods may reach the ops ports of the workloads. */
   readonly operatorNamespace: string;
+  /** Namespace that KEDA runs in; undefined where KEDA is not to know the adapter. */
+  readonly kedaNamespace?: string | undefined;
 }

@@ -12,6 +12,8 @@ const issuer: Issuer = {
   authority: async (now) => (await import('./adapter-trust/certificates.ts')).issueAuthority(now),
   serving: async (authority, hosts, now) =>
     (await import('./adapter-trust/certificates.ts')).issueServing(authority, hosts, now),
+  client: async (authority, commonName, now) =>
+    (await import('./adapter-trust/certificates.ts')).issueClient(authority, commonName, now),
 };
 
 const concerned: readonly string[] = metricApis;
@@ -21,7 +23,7 @@ export const makeTrustController = (
   { caches, client, clock, random, log, metrics, settings }: Platform,
   issuedBy: AdapterCertificate,
 ): Controller => {
-  const namespace = settings.operatorNamespace;
+  const { operatorNamespace: namespace, kedaNamespace } = settings;
   const key = { namespace, name: adapterNames.workload };
   const controller: Controller = new Controller({
     name: 'adapter-trust',
@@ -40,6 +42,7 @@ export const makeTrustController = (
   });
   const reconcile = reconcileTrust({
     store: new CertificateStore(client, namespace),
+    keda: kedaNamespace === undefined ? undefined : new CertificateStore(client, kedaNamespace),
     issuer,
     client,
     apiServices: { get: (name) => caches.apiServices.get(name) },

@@ -26,7 +26,7 @@ export function roleRules(granted: readonly Permission[]): string {
 const rulesOf = (scope: Permission['scope']): string =>
   roleRules(permissions.filter((permission) => permission.scope === scope));
 
-/** The rules of the operator: in the namespaces of all pipelines, in its own, and for what lies in none. */
+/** The rules of the operator: in the namespaces of all pipelines, in its own, in that of KEDA, and for what lies in none. */
 export const operatorRoles = (): Artifact[] => [
   wholeFile('charts/pricecast/files/rbac/operator-rules.yaml', source, rulesOf('Cluster')),
   wholeFile(
@@ -34,5 +34,6 @@ export const operatorRoles = (): Artifact[] => [
     source,
     rulesOf('OperatorNamespace'),
   ),
+  wholeFile('charts/pricecast/files/rbac/operator-keda-rules.yaml', source, rulesOf('KedaNamespace')),
   wholeFile('charts/pricecast/files/rbac/operator-cluster-rules.yaml', source, rulesOf('NoNamespace')),
 ];

@@ -5,6 +5,7 @@ import {
   cryptoProvider,
   ExtendedKeyUsage,
   ExtendedKeyUsageExtension,
+  type Extension,
   KeyUsageFlags,
   KeyUsagesExtension,
   PemConverter,
@@ -18,7 +19,7 @@ const curve = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
 const day = 86_400_000;
 /** An authority lives long: whoever trusts it has to be told of the next one. */
 const authorityDays = 3_650;
-const servingDays = 90;
+const leafDays = 90;
 /** Clocks differ, so what is issued is valid a little before it is. */
 const backdatedMs = 3_600_000;
 
@@ -56,21 +57,35 @@ export const issueAuthority = async (now: Date): Promise<Pair> => {
 };
 
 /** A certificate for a server of these host names, signed by an authority. */
-export const issueServing = async (authority: Pair, hosts: readonly string[], now: Date): Promise<Pair> => {
+export const issueServing = (authority: Pair, hosts: readonly string[], now: Date): Promise<Pair> =>
+  issueLeaf(authority, hosts[0] ?? '', now, [
+    new ExtendedKeyUsageExtension([ExtendedKeyUsage.serverAuth]),
+    new SubjectAlternativeNameExtension(hosts.map((value) => ({ type: 'dns' as const, value }))),
+  ]);
+
+/** A certificate for a client of this name, signed by an authority. */
+export const issueClient = (authority: Pair, commonName: string, now: Date): Promise<Pair> =>
+  issueLeaf(authority, commonName, now, [new ExtendedKeyUsageExtension([ExtendedKeyUsage.clientAuth])]);
+
+const issueLeaf = async (
+  authority: Pair,
+  commonName: string,
+  now: Date,
+  purpose: readonly Extension[],
+): Promise<Pair> => {
   cryptoProvider.set(crypto);
   const keys = await generateKeys();
   const certificate = await X509CertificateGenerator.create({
-    subject: `CN=${hosts[0] ?? ''}`,
+    subject: `CN=${commonName}`,
     issuer: new X509Certificate(authority.certificate).subject,
-    ...lifetime(now, servingDays),
+    ...lifetime(now, leafDays),
     signingAlgorithm: curve,
     publicKey: keys.publicKey,
     signingKey: await keyOfPem(authority.key),
     extensions: [
       new BasicConstraintsExtension(false, undefined, true),
       new KeyUsagesExtension(KeyUsageFlags.digitalSignature, true),
-      new ExtendedKeyUsageExtension([ExtendedKeyUsage.serverAuth]),
-      new SubjectAlternativeNameExtension(hosts.map((value) => ({ type: 'dns' as const, value }))),
+      ...purpose,
     ],
   });
   return { certificate: certificate.toString('pem'), key: await pemOfKey(keys.privateKey) };

@@ -2,7 +2,7 @@ import { adapterNames } from '@pricecast/crds';
 import { silentLog } from '@pricecast/kube';
 import { describe, expect, test } from 'vitest';
 import type { StoredPair } from './certificate-store.ts';
-import { issueAuthority, issueServing } from './certificates.ts';
+import { issueAuthority, issueClient, issueServing } from './certificates.ts';
 import { adapterHosts, type CertificatePorts, keepCertificate } from './keep-certificate.ts';
 
 const start = new Date('2026-01-02T03:04:05Z');
@@ -22,7 +22,7 @@ const aStore = () => {
       return { apiVersion: 'v1', kind: 'Secret', metadata: { name } };
     },
   };
-  const issuer = { authority: issueAuthority, serving: issueServing };
+  const issuer = { authority: issueAuthority, serving: issueServing, client: issueClient };
   const keep = (now: Date) => keepCertificate({ store, issuer, log: silentLog }, hosts, now, signal);
   return { held, written, keep };
 };

@@ -8,6 +8,7 @@ import type { Pair } from './pair.ts';
 export interface Issuer {
   authority(now: Date): Promise<Pair>;
   serving(authority: Pair, hosts: readonly string[], now: Date): Promise<Pair>;
+  client(authority: Pair, commonName: string, now: Date): Promise<Pair>;
 }
 
 /** What keeping the certificate needs. */

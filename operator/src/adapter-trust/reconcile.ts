@@ -5,11 +5,14 @@ import type { ApiService } from '../predictive-scaler/api-service.ts';
 import { resources } from '../resources.ts';
 import type { CertificateStore } from './certificate-store.ts';
 import { adapterHosts, type CertificatePorts, keepCertificate } from './keep-certificate.ts';
+import { keepKedaCertificate } from './keep-keda-certificate.ts';
 import { type MetricApiStanding, metricApiStandings } from './metric-apis.ts';
 
 /** Everything that keeping the adapter trusted touches. */
 export interface TrustPorts extends CertificatePorts {
   readonly store: CertificateStore;
+  /** The Secrets of KEDA's namespace; undefined where there is no KEDA. */
+  readonly keda: CertificateStore | undefined;
   readonly client: Pick<KubeClient, 'apply' | 'forceApply'>;
   readonly apiServices: { get(name: string): ApiService | undefined };
   readonly ownWrites: Pick<OwnWrites, 'record'>;
@@ -37,6 +40,8 @@ export const reconcileTrust = (ports: TrustPorts): Reconcile => {
     for (const standing of standings) {
       if (standing.kind === 'ToTrust') await trust(ports, formatKey(key), standing, caBundle, signal);
     }
+    if (ports.keda !== undefined && ports.issuedBy === 'Operator')
+      await keepKedaCertificate({ ...ports, keda: ports.keda }, pem, ports.now(), signal);
     const now = standings
       .map(saying)
       .filter((text) => text !== undefined)

@@ -2,6 +2,8 @@ import type { KubeObject } from '@pricecast/kube';
 
 /** The APIService that HPAs ask for the decisions of the adapter. */
 export const customMetricsApi = 'v1beta2.custom.metrics.k8s.io';
+/** The APIService of KEDA's own kinds; it is there when KEDA is installed. */
+export const kedaApi = 'v1alpha1.keda.sh';
 /** The APIService of CPU and memory. */
 export const resourceMetricsApi = 'v1beta1.metrics.k8s.io';
 

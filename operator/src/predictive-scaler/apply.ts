@@ -1,54 +1,73 @@
 import { type PredictiveScaler, scalerChildName } from '@pricecast/crds';
-import { type Applier, type ApplyOutcome, isKubeError, type Manifest } from '@pricecast/kube';
-import { resources } from '../resources.ts';
+import { type Applier, type ApplyOutcome, isKubeError, type KubeObject } from '@pricecast/kube';
+import { type ChildKind, childResource } from './children.ts';
 import type { DesiredScaler } from './desired.ts';
-import type { LiveHpa } from './live-scaler.ts';
 import type { ScalerView } from './view.ts';
 
 /** What applying came to. */
 export interface AppliedScaler {
-  /** The HPA as the server answered with; undefined where nothing was written. */
-  readonly written: Manifest | undefined;
+  /** The object as the server answered with; undefined where nothing was written. */
+  readonly written: KubeObject | undefined;
   readonly refusal: ScalerView['refusal'];
-  /** What was done to the HPA, for the people who read events. */
+  /** What was done, for the people who read events. */
   readonly deed: ScalerDeed | undefined;
 }
 
-/** Something that was done to the HPA. `detail` says who had changed it, where it was repaired. */
+/** Something that was done to an object. `detail` says who had changed it, where it was repaired. */
 export interface ScalerDeed {
   readonly verb: 'Created' | 'Updated' | 'Repaired' | 'Deleted';
+  readonly child: ChildKind;
   readonly detail?: string;
 }
 
 const nothing: AppliedScaler = { written: undefined, refusal: undefined, deed: undefined };
 
 /**
- * Makes the HPA as desired, or takes it back. A refusal that a person has to read is a value; what may heal by itself
- * is thrown.
+ * Makes the object as desired, or takes back what is no longer. A refusal that a person has to read is a value; what
+ * may heal by itself is thrown.
  */
 export const applyScaler = async (
   applier: Pick<Applier, 'apply' | 'delete'>,
   scaler: PredictiveScaler,
-  hpa: LiveHpa | undefined,
   desired: DesiredScaler,
   signal: AbortSignal,
 ): Promise<AppliedScaler> => {
   if (desired.kind === 'Wait') return nothing;
-  const child = { resource: resources.hpas, owner: ownerOf(scaler) };
+  if (desired.kind === 'Withdraw') return await withdraw(applier, scaler, desired.children, signal);
+  const { child, object } = desired;
+  return await refusable(child, async () => {
+    const parts = { resource: childResource[child], owner: ownerOf(scaler), desired: object };
+    return told(child, await applier.apply(parts, signal));
+  });
+};
+
+const withdraw = async (
+  applier: Pick<Applier, 'delete'>,
+  scaler: PredictiveScaler,
+  children: readonly ChildKind[],
+  signal: AbortSignal,
+): Promise<AppliedScaler> => {
+  const { name, namespace } = scaler.metadata;
+  const key = { namespace, name: scalerChildName(name) };
+  let last = nothing;
+  for (const child of children) {
+    last = await refusable(child, async () => {
+      const parts = { resource: childResource[child], owner: ownerOf(scaler), key };
+      const { kind } = await applier.delete(parts, signal);
+      return kind === 'Deleted' ? { ...nothing, deed: { verb: 'Deleted', child } } : nothing;
+    });
+    if (last.refusal !== undefined) return last;
+  }
+  return last;
+};
+
+const refusable = async (child: ChildKind, work: () => Promise<AppliedScaler>): Promise<AppliedScaler> => {
   try {
-    if (desired.kind === 'Apply')
-      return told(await applier.apply({ ...child, desired: desired.hpa }, signal));
-    if (hpa === undefined) return nothing;
-    const { name, namespace } = scaler.metadata;
-    const { kind } = await applier.delete(
-      { ...child, key: { namespace, name: scalerChildName(name) } },
-      signal,
-    );
-    return kind === 'Deleted' ? { ...nothing, deed: { verb: 'Deleted' } } : nothing;
+    return await work();
   } catch (error) {
     if (!isKubeError(error, 'KUBE_FORBIDDEN', 'KUBE_INVALID', 'KUBE_BAD_REQUEST')) throw error;
     const reason = error.code === 'KUBE_FORBIDDEN' ? 'Forbidden' : 'Refused';
-    return { ...nothing, refusal: { reason, what: `The HPA was refused: ${error.message}` } };
+    return { ...nothing, refusal: { reason, what: `The ${child} was refused: ${error.message}` } };
   }
 };
 
@@ -58,21 +77,25 @@ const ownerOf = ({ apiVersion, kind, metadata }: PredictiveScaler) => ({
   metadata: { name: metadata.name, namespace: metadata.namespace, uid: metadata.uid },
 });
 
-const told = (outcome: ApplyOutcome): AppliedScaler => {
+const told = (child: ChildKind, outcome: ApplyOutcome): AppliedScaler => {
   switch (outcome.kind) {
     case 'Unchanged':
       return nothing;
     case 'Created':
     case 'Updated':
-      return { ...nothing, written: outcome.object, deed: { verb: outcome.kind } };
+      return { ...nothing, written: outcome.object, deed: { verb: outcome.kind, child } };
     case 'Repaired':
-      return { ...nothing, written: outcome.object, deed: { verb: 'Repaired', detail: repair(outcome) } };
+      return {
+        ...nothing,
+        written: outcome.object,
+        deed: { verb: 'Repaired', child, detail: repair(outcome) },
+      };
     case 'NameConflict':
       return { ...nothing, refusal: { reason: 'NameConflict', what: outcome.message } };
     case 'Leaving':
       return { ...nothing, refusal: { reason: 'Progressing', what: outcome.message } };
     case 'Conflicted':
-      return { ...nothing, refusal: { reason: 'FieldConflict', what: `The HPA: ${outcome.message}` } };
+      return { ...nothing, refusal: { reason: 'FieldConflict', what: `The ${child}: ${outcome.message}` } };
   }
 };
 

@@ -2,7 +2,7 @@ import { modeTable } from '@pricecast/crds';
 import { describe, expect, test } from 'vitest';
 import { desiredScaler } from './desired.ts';
 import type { ObservedScaler } from './observed.ts';
-import { aLiveHpa, anObserved, aScaler } from './testing/builders.ts';
+import { aLiveHpa, aLiveScaledObject, anObserved, aScaler } from './testing/builders.ts';
 
 interface HpaSpec {
   readonly minReplicas: number;
@@ -14,7 +14,7 @@ interface HpaSpec {
 const hpaOf = (observed: ObservedScaler): HpaSpec => {
   const wanted = desiredScaler(observed);
   if (wanted.kind !== 'Apply') throw new Error(`it is ${wanted.kind}`);
-  return wanted.hpa.spec as HpaSpec;
+  return wanted.object.spec as HpaSpec;
 };
 const metricTypes = (parts: Partial<ObservedScaler>) =>
   hpaOf(anObserved(parts)).metrics.map(({ type }) => type);
@@ -22,8 +22,9 @@ const metricTypes = (parts: Partial<ObservedScaler>) =>
 describe('what a scaler wants', () => {
   test.each(modeTable.filter(({ accepted }) => accepted))('$mode with $scaler renders $renders', (row) => {
     const scaler = aScaler({ mode: row.mode, scaler: row.scaler });
-    const expected = row.renders === 'HorizontalPodAutoscaler' ? 'Apply' : 'Withdraw';
-    expect(desiredScaler(anObserved({ scaler })).kind).toBe(expected);
+    const wanted = desiredScaler(anObserved({ scaler }));
+    const rendered = wanted.kind === 'Apply' ? wanted.object.kind : 'Nothing';
+    expect([rendered, wanted.kind]).toEqual([row.renders, row.renders === 'Nothing' ? 'Withdraw' : 'Apply']);
   });
 
   test('no HPA before the target exists, and keeps the one that there is while it is gone', () => {
@@ -35,7 +36,67 @@ describe('what a scaler wants', () => {
   test('no HPA beside one of somebody else, for Kubernetes would stop both', () => {
     expect(desiredScaler(anObserved({ rival: 'HorizontalPodAutoscaler web', hpa: aLiveHpa() }))).toEqual({
       kind: 'Withdraw',
+      children: ['HorizontalPodAutoscaler'],
     });
+  });
+
+  test('no ScaledObject where KEDA is not installed', () => {
+    const scaler = aScaler({ scaler: 'KEDA' });
+    expect(desiredScaler(anObserved({ scaler, keda: { kind: 'Absent' } }))).toEqual({ kind: 'Wait' });
+  });
+
+  test.each([
+    ['HPA', 'KEDA', { hpa: aLiveHpa() }, 'HorizontalPodAutoscaler'],
+    ['KEDA', 'HPA', { scaledObject: aLiveScaledObject() }, 'ScaledObject'],
+  ] as const)('to hand over from %s to %s: first the one goes, then the other comes', (_, to, live, goes) => {
+    const scaler = aScaler({ scaler: to });
+    expect(desiredScaler(anObserved({ scaler, ...live }))).toEqual({ kind: 'Withdraw', children: [goes] });
+    expect(desiredScaler(anObserved({ scaler })).kind).toBe('Apply');
+  });
+
+  test('nothing of a ScaledObject that somebody else made under its name', () => {
+    const { metadata, ...rest } = aLiveScaledObject();
+    const scaledObject = { ...rest, metadata: { ...metadata, ownerReferences: [] } };
+    expect(desiredScaler(anObserved({ scaledObject })).kind).toBe('Apply');
+  });
+});
+
+describe('the ScaledObject of a scaler', () => {
+  const scaler = aScaler({ scaler: 'KEDA', minReplicas: 0 });
+
+  test('asks the adapter for both numbers by mutual TLS, and is told when the target has to wake', () => {
+    const wanted = desiredScaler(anObserved({ scaler }));
+    const trigger = (type: string, metric: string) => ({
+      type,
+      metricType: 'AverageValue',
+      metadata: {
+        scalerAddress: 'pricecast-adapter.pricecast-system.svc:9443',
+        scaler: 'shop',
+        metric,
+        target: '1',
+      },
+      authenticationRef: { kind: 'ClusterTriggerAuthentication', name: 'pricecast' },
+    });
+    expect(wanted.kind === 'Apply' ? wanted.object.spec : undefined).toMatchObject({
+      scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'shop' },
+      minReplicaCount: 0,
+      maxReplicaCount: 5,
+      triggers: [
+        trigger('external-push', 'pricecast_desired_replicas'),
+        trigger('external', 'pricecast_live_replicas'),
+      ],
+      advanced: { horizontalPodAutoscalerConfig: { behavior: { scaleUp: { tolerance: '0' } } } },
+    });
+  });
+
+  test('leaves the tolerance to a KEDA whose kind does not know it', () => {
+    const noted = { kind: 'ScaledObject', name: 'shop', tolerance: '0.1' };
+    const live = aLiveScaledObject();
+    const scaledObject = { ...live, spec: { ...live.spec, advanced: {} } };
+    const wanted = desiredScaler(
+      anObserved({ scaler: aScaler({ scaler: 'KEDA' }, { scaler: noted }), scaledObject }),
+    );
+    expect(JSON.stringify(wanted)).not.toContain('tolerance');
   });
 });
 

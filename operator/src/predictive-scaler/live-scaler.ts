@@ -14,6 +14,12 @@ interface LiveDirection {
   readonly tolerance?: string | number;
 }
 
+/** Behaviour of an HPA in both directions. */
+export interface LiveBehavior {
+  readonly scaleUp?: LiveDirection;
+  readonly scaleDown?: LiveDirection;
+}
+
 /** The parts of an HPA that are read. */
 export interface LiveHpa extends KubeObject {
   readonly spec?: {
@@ -22,7 +28,7 @@ export interface LiveHpa extends KubeObject {
       readonly kind?: string;
       readonly name?: string;
     };
-    readonly behavior?: { readonly scaleUp?: LiveDirection; readonly scaleDown?: LiveDirection };
+    readonly behavior?: LiveBehavior;
   };
   readonly status?: { readonly conditions?: readonly HpaCondition[] };
 }
@@ -58,8 +64,10 @@ export const hpaLooksDifferent = (before: LiveHpa, after: LiveHpa): boolean => {
 const clusterDefault = '0.1';
 
 /** The larger tolerance of both directions, as the server keeps it: `0`, or the default where it was dropped. */
-export const toleranceOf = ({ spec }: LiveHpa): string => {
-  const { scaleUp, scaleDown } = spec?.behavior ?? {};
+export const toleranceOf = ({ spec }: LiveHpa): string => largerTolerance(spec?.behavior);
+
+/** The same of a behaviour that may be part of something else. */
+export const largerTolerance = ({ scaleUp, scaleDown }: LiveBehavior = {}): string => {
   const found = [scaleUp, scaleDown].map((direction) => String(direction?.tolerance ?? clusterDefault));
   return found.find((tolerance) => tolerance !== '0') ?? '0';
 };

@@ -10,7 +10,7 @@ export interface ScalerNote {
 }
 
 /**
- * What is worth an event: what was done to the HPA, and that Ready began or ceased to hold. Which decision is in force
+ * What is worth an event: what was done to the object that acts for it, and that Ready began or ceased to hold. Which decision is in force
  * changes often and is in the status.
  */
 export const scalerNotes = (
@@ -22,8 +22,8 @@ export const scalerNotes = (
 
 const deedNotes = (scaler: string, deed: ScalerDeed | undefined): ScalerNote[] => {
   if (deed === undefined) return [];
-  const { verb, detail } = deed;
-  const note = `${verb} HorizontalPodAutoscaler ${scalerChildName(scaler)}${detail === undefined ? '' : `: ${detail}`}.`;
+  const { verb, child, detail } = deed;
+  const note = `${verb} ${child} ${scalerChildName(scaler)}${detail === undefined ? '' : `: ${detail}`}.`;
   return [{ type: verb === 'Repaired' ? 'Warning' : 'Normal', reason: verb, action: 'Applying', note }];
 };
 

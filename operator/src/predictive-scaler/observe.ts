@@ -1,4 +1,4 @@
-import { adapterNames, type PredictiveScaler, scalerChildName } from '@pricecast/crds';
+import { adapterNames, adapterPorts, type PredictiveScaler, scalerChildName } from '@pricecast/crds';
 import {
   formatKey,
   isKubeError,
@@ -13,10 +13,13 @@ import {
   availabilityOf,
   customMetricsApi,
   isOf,
+  kedaApi,
   resourceMetricsApi,
 } from './api-service.ts';
+import { isChildOf } from './children.ts';
+import type { LiveScaledObject } from './live-scaled-object.ts';
 import type { LiveHpa } from './live-scaler.ts';
-import type { MetricApi, ObservedScaler, TargetReading } from './observed.ts';
+import type { Keda, MetricApi, ObservedScaler, TargetReading } from './observed.ts';
 import { rivalOf } from './rivals.ts';
 import { targetKey } from './target-key.ts';
 
@@ -48,15 +51,40 @@ export const observeScaler = async (
 ): Promise<ObservedScaler> => {
   const { name, namespace } = scaler.metadata;
   const target = targetKey(namespace, scaler.spec.targetRef);
+  const keda = kedaOf(ports);
+  const scaledObject =
+    keda.kind === 'Absent' ? undefined : await readScaledObject(scaler, ports.client, signal);
   return {
     scaler,
     target: await readTarget(scaler, ports.client, signal),
     hpa: ports.hpas.get(formatKey({ namespace, name: scalerChildName(name) })),
-    rival: rivalOf(scaler, ports.hpas.ofTarget(target), ports.scalers.ofTarget(target)),
+    scaledObject,
+    keda,
+    scalerAddress: `${adapterNames.workload}.${ports.operatorNamespace}.svc:${adapterPorts.keda.number}`,
+    rival: rivalOf(scaler, {
+      hpas: ports.hpas.ofTarget(target),
+      scalers: ports.scalers.ofTarget(target),
+      ...(isChildOf(scaler, scaledObject) ? { scaledObject } : {}),
+    }),
     metricApi: metricApi(ports),
     servesResourceMetrics: availabilityOf(ports.apiServices.get(resourceMetricsApi)).kind === 'Available',
   };
 };
+
+/** The API server makes an APIService for every group of custom resources. */
+const kedaOf = ({ apiServices }: ObserveScalerPorts): Keda =>
+  apiServices.get(kedaApi) === undefined ? { kind: 'Absent' } : { kind: 'Installed' };
+
+const readScaledObject = (
+  { metadata: { name, namespace } }: PredictiveScaler,
+  client: Pick<KubeClient, 'find'>,
+  signal: AbortSignal,
+): Promise<LiveScaledObject | undefined> =>
+  client.find<LiveScaledObject>(
+    resources.scaledObjects,
+    { namespace, name: scalerChildName(name) },
+    { signal },
+  );
 
 const metricApi = ({ apiServices, operatorNamespace }: ObserveScalerPorts): MetricApi => {
   const service = apiServices.get(customMetricsApi);

@@ -1,4 +1,5 @@
 import type { PredictiveScaler } from '@pricecast/crds';
+import type { LiveScaledObject } from './live-scaled-object.ts';
 import type { LiveHpa } from './live-scaler.ts';
 
 /** Everything that a decision about a scaler rests on. */
@@ -7,6 +8,11 @@ export interface ObservedScaler {
   readonly target: TargetReading;
   /** The HPA under the name that this scaler gives to its own, whoever's it is. */
   readonly hpa: LiveHpa | undefined;
+  /** The ScaledObject under that name, whoever's it is. */
+  readonly scaledObject: LiveScaledObject | undefined;
+  readonly keda: Keda;
+  /** Where KEDA reaches the adapter, `host:port`. */
+  readonly scalerAddress: string;
   /** Who else scales the target, and came first: `HorizontalPodAutoscaler web`. */
   readonly rival: string | undefined;
   readonly metricApi: MetricApi;
@@ -21,6 +27,9 @@ export type TargetReading =
   | { readonly kind: 'NotFound' }
   /** The operator has no right to look at objects of this kind. */
   | { readonly kind: 'NotScalable' };
+
+/** Whether the cluster knows ScaledObjects. */
+export type Keda = { readonly kind: 'Installed' } | { readonly kind: 'Absent' };
 
 /** Whether the adapter's metrics can be had from the API server. */
 export type MetricApi = { readonly kind: 'Served' } | { readonly kind: 'Unavailable'; readonly what: string };

@@ -10,10 +10,12 @@ import {
   type ReconcileResult,
 } from '@pricecast/kube';
 import type { StatusWrite, StatusWriter } from '../status/status-writer.ts';
-import { applyScaler } from './apply.ts';
+import { type AppliedScaler, applyScaler } from './apply.ts';
+import { wantedChild } from './children.ts';
 import { desiredScaler } from './desired.ts';
 import { scalerNotes } from './notes.ts';
 import { type ObserveScalerPorts, observeScaler } from './observe.ts';
+import type { ObservedScaler } from './observed.ts';
 import { invalidScalerStatus, scalerStatus } from './status.ts';
 
 /** Everything that reconciling a scaler touches. */
@@ -27,6 +29,8 @@ export interface ScalerPorts extends ObserveScalerPorts {
 
 /** Targets are not watched, so they are looked for in this rhythm: more often while somebody may be making one. */
 const lookAgainSeconds = { found: 30, missing: 10 } as const;
+/** After taking one kind back the other is made as soon as that is gone; its pods stay as they are meanwhile. */
+const handOverSeconds = 1;
 
 /** Makes the world of one scaler right: observe → desired → apply → status. */
 export const reconcileScaler =
@@ -50,20 +54,24 @@ const reconcileValid = async (
   signal: AbortSignal,
 ): Promise<ReconcileResult> => {
   const observed = await observeScaler(scaler, ports, signal);
-  const { written, refusal, deed } = await applyScaler(
-    ports.applier,
-    scaler,
-    observed.hpa,
-    desiredScaler(observed),
-    signal,
-  );
-  const hpa = deed?.verb === 'Deleted' ? undefined : (written ?? observed.hpa);
-  const status = scalerStatus({ ...observed, hpa, refusal }, ports.clock.now());
+  const applied = await applyScaler(ports.applier, scaler, desiredScaler(observed), signal);
+  const { refusal, deed } = applied;
+  const status = scalerStatus({ ...afterApplying(observed, applied), refusal }, ports.clock.now());
   const write = await ports.statuses.write({ ...stored, status: scaler.status }, status, signal);
   for (const note of scalerNotes(scaler.metadata.name, scaler.status, status, deed)) {
     ports.recorder.record({ regarding: stored, ...note });
   }
-  return { requeueAfterSeconds: nextLook(observed.target.kind === 'Found', write) };
+  const handsOver = deed?.verb === 'Deleted' && wantedChild(scaler) !== undefined;
+  return {
+    requeueAfterSeconds: handsOver ? handOverSeconds : nextLook(observed.target.kind === 'Found', write),
+  };
+};
+
+/** The children as they are once what was desired was done. */
+const afterApplying = (observed: ObservedScaler, { written, deed }: AppliedScaler): ObservedScaler => {
+  if (deed === undefined) return observed;
+  const live = deed.verb === 'Deleted' ? undefined : written;
+  return deed.child === 'ScaledObject' ? { ...observed, scaledObject: live } : { ...observed, hpa: live };
 };
 
 const nextLook = (found: boolean, write: StatusWrite): number => {

@@ -1,13 +1,14 @@
 import type { PredictiveScalerStatus } from '@pricecast/crds';
 import { describe, expect, test } from 'vitest';
 import { adapterSpoke, decideScalerWrite, invalidScalerStatus, scalerStatus } from './status.ts';
-import { adapterSays, aLiveHpa, aScaler, aView, now } from './testing/builders.ts';
+import { adapterSays, aLiveHpa, aLiveScaledObject, aScaler, aView, now } from './testing/builders.ts';
 import type { ScalerView } from './view.ts';
 
 const find = (status: PredictiveScalerStatus, type: string) =>
   status.conditions?.find((condition) => condition.type === type);
 const answered = adapterSays('True', 'DemandFresh', 'Samples arrive.');
 const observing = aScaler({ mode: 'Observe' }, answered);
+const byKeda = aScaler({ scaler: 'KEDA' }, answered);
 const unavailable = { kind: 'Unavailable', what: 'APIService x is not available: no endpoints' } as const;
 
 type Expected = readonly [status: string, reason: string, message: string | RegExp];
@@ -20,9 +21,27 @@ const rows: Readonly<Record<string, readonly [ScalerView, Expected]>> = {
     aView({ target: { kind: 'NotScalable' } }),
     ['False', 'TargetNotScalable', /of a kind that the operator has no right to scale/],
   ],
-  'KEDA is accepted and not built': [
-    aView({ scaler: aScaler({ scaler: 'KEDA' }, answered) }),
-    ['False', 'NotBuiltYet', /^Mode Full with scaler KEDA is accepted and not built/],
+  'KEDA that is not installed is told before everything that rests on it': [
+    aView({ scaler: byKeda, hpa: undefined, keda: { kind: 'Absent' } }),
+    ['False', 'KedaMissing', /^The cluster knows no ScaledObjects/],
+  ],
+  'a ScaledObject that KEDA has not looked at yet is unknown': [
+    aView({ scaler: byKeda, hpa: undefined, scaledObject: aLiveScaledObject([]) }),
+    ['Unknown', 'ScalerPending', /^ScaledObject shop has not been looked at by KEDA yet/],
+  ],
+  'a ScaledObject that fails is told in the words of KEDA': [
+    aView({
+      scaler: byKeda,
+      hpa: undefined,
+      scaledObject: aLiveScaledObject([
+        { type: 'Ready', status: 'False', reason: 'ScaledObjectCheckFailed', message: 'no address' },
+      ]),
+    }),
+    ['False', 'ScalerFailing', /^ScaledObject shop says ScaledObjectCheckFailed: no address/],
+  ],
+  'a ScaledObject needs no metric API, for KEDA asks the adapter itself': [
+    aView({ scaler: byKeda, hpa: undefined, scaledObject: aLiveScaledObject(), metricApi: unavailable }),
+    ['True', 'ScalerReady', 'The target is scaled by the decisions of the adapter.'],
   ],
   'Floor is accepted and not built': [
     aView({ scaler: aScaler({ mode: 'Floor' }, answered) }),
@@ -116,6 +135,11 @@ describe('the status of a scaler', () => {
     const live = aLiveHpa();
     const dropped = { ...live, spec: { ...live.spec, behavior: { scaleUp: {}, scaleDown: {} } } };
     expect(scalerStatus(aView({ hpa: dropped }), now).scaler?.tolerance).toBe('0.1');
+    expect(scalerStatus(aView({ scaler: byKeda, scaledObject: aLiveScaledObject() }), now).scaler).toEqual({
+      kind: 'ScaledObject',
+      name: 'shop',
+      tolerance: '0',
+    });
   });
 
   test('whose stored spec cannot be read', () => {

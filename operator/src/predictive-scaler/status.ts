@@ -8,8 +8,9 @@ import { canonicalJson } from '@pricecast/kube';
 import { conditionsOf } from '../judgement/conditions.ts';
 import { fails, type Verdict } from '../judgement/verdict.ts';
 import type { WriteDecision } from '../status/write-decision.ts';
+import { liveChild, wantedChild } from './children.ts';
+import { scaledObjectTolerance } from './live-scaled-object.ts';
 import { toleranceOf } from './live-scaler.ts';
-import { wantsHpa } from './manifests/hpa.ts';
 import { scalerVerdicts } from './verdicts.ts';
 import type { ScalerView } from './view.ts';
 
@@ -27,12 +28,15 @@ export const scalerStatus = (view: ScalerView, now: Date): PredictiveScalerStatu
   ...rendered(view),
 });
 
-/** The HPA that acts for the scaler. Its tolerance is read back: the adapter steps past the band that it leaves. */
-const rendered = ({ scaler, hpa, rival, refusal }: ScalerView): Pick<PredictiveScalerStatus, 'scaler'> => {
-  if (hpa === undefined || !wantsHpa(scaler) || rival !== undefined || refusal !== undefined) return {};
-  return {
-    scaler: { kind: 'HorizontalPodAutoscaler', name: hpa.metadata.name, tolerance: toleranceOf(hpa) },
-  };
+/** What acts for the scaler. Its tolerance is read back: the adapter steps past the band that it leaves. */
+const rendered = (view: ScalerView): Pick<PredictiveScalerStatus, 'scaler'> => {
+  const { scaler, hpa, scaledObject, rival, refusal } = view;
+  const kind = wantedChild(scaler);
+  const live = kind === undefined ? undefined : liveChild(view, kind);
+  if (kind === undefined || live === undefined || rival !== undefined || refusal !== undefined) return {};
+  const tolerance =
+    kind === 'ScaledObject' ? scaledObjectTolerance(scaledObject ?? live) : toleranceOf(hpa ?? live);
+  return { scaler: { kind, name: live.metadata.name, tolerance } };
 };
 
 /** The status of a scaler whose stored spec this version cannot read. */

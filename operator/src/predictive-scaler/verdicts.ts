@@ -1,7 +1,8 @@
 import { isReason, modeEffect } from '@pricecast/crds';
 import { fails, holds, unknown, type Verdict } from '../judgement/verdict.ts';
+import { wantedChild } from './children.ts';
 import { judgeHpa } from './judge-hpa.ts';
-import { wantsHpa } from './manifests/hpa.ts';
+import { judgeScaledObject } from './judge-scaled-object.ts';
 import type { ScalerView } from './view.ts';
 
 /** What the operator has found out about a scaler. `Conflict` is there only while it holds. */
@@ -42,28 +43,28 @@ const targetFound = ({ scaler: { metadata, spec }, target }: ScalerView): Verdic
 const rivalry = (rival: string): Verdict => ({
   status: 'True',
   reason: 'AnotherScaler',
-  what: `${rival} scales the same target and came first, so this scaler has no HPA`,
+  what: `${rival} scales the same target and came first, so this scaler makes nothing`,
 });
 
-const isUnbuilt = ({ spec }: ScalerView['scaler']): boolean => {
-  const { renders, writes } = modeEffect(spec);
-  return renders === 'ScaledObject' || writes !== 'Nothing';
-};
+const isUnbuilt = ({ spec }: ScalerView['scaler']): boolean => modeEffect(spec).writes !== 'Nothing';
 
 const scalerReady = (view: ScalerView): Verdict => {
-  const { scaler, target, hpa, rival, refusal } = view;
+  const { scaler, target, hpa, scaledObject, rival, refusal, keda } = view;
   const { mode, scaler: kind } = scaler.spec;
   if (isUnbuilt(scaler)) {
     return fails('NotBuiltYet', `Mode ${mode} with scaler ${kind} is accepted and not built by this version`);
   }
-  if (!wantsHpa(scaler)) return holds('NothingToRender', `Mode ${mode} with scaler ${kind} makes no object`);
+  const child = wantedChild(scaler);
+  if (child === undefined)
+    return holds('NothingToRender', `Mode ${mode} with scaler ${kind} makes no object`);
   if (rival !== undefined) return fails('AnotherScaler', `${rival} scales the same target and came first`);
   if (refusal !== undefined) return fails(refusal.reason, refusal.what);
-  if (hpa === undefined) {
-    const why = target.kind === 'Found' ? 'being made' : 'made when the target exists';
-    return unknown('ScalerPending', `The HPA is ${why}`);
-  }
-  return judgeHpa(hpa);
+  if (child === 'ScaledObject' && keda.kind === 'Absent')
+    return fails('KedaMissing', 'The cluster knows no ScaledObjects: KEDA is not installed');
+  if (child === 'ScaledObject' && scaledObject !== undefined) return judgeScaledObject(scaledObject);
+  if (child === 'HorizontalPodAutoscaler' && hpa !== undefined) return judgeHpa(hpa);
+  const why = target.kind === 'Found' ? 'being made' : 'made when the target exists';
+  return unknown('ScalerPending', `The ${child} is ${why}`);
 };
 
 /**
@@ -72,17 +73,23 @@ const scalerReady = (view: ScalerView): Verdict => {
  */
 const readiness = (view: ScalerView, target: Verdict, scaler: Verdict): Verdict => {
   if (target.status !== 'True') return target;
-  if (scaler.reason === 'NotBuiltYet' || scaler.reason === 'AnotherScaler') return scaler;
+  if (decisive.has(scaler.reason)) return scaler;
   return adapterTrouble(view) ?? (scaler.status === 'True' ? working(view) : scaler);
 };
 
-const adapterTrouble = ({ scaler: { status }, metricApi }: ScalerView): Verdict | undefined => {
+/** Reasons for which nothing happens, whatever the adapter says. */
+const decisive: ReadonlySet<string> = new Set(['NotBuiltYet', 'AnotherScaler', 'KedaMissing']);
+
+const adapterTrouble = ({ scaler, metricApi }: ScalerView): Verdict | undefined => {
+  const { status } = scaler;
   const fresh = status?.conditions?.find(({ type }) => type === 'DemandFresh');
   if (fresh === undefined) {
     const what = metricApi.kind === 'Unavailable' ? `: ${metricApi.what}` : '';
     return unknown('AdapterSilent', `The adapter has not answered for this scaler yet${what}`);
   }
-  if (metricApi.kind === 'Unavailable') return fails('AdapterSilent', metricApi.what);
+  // KEDA asks the adapter itself, past the metric APIs.
+  if (metricApi.kind === 'Unavailable' && wantedChild(scaler) !== 'ScaledObject')
+    return fails('AdapterSilent', metricApi.what);
   if (fresh.status === 'True') return undefined;
   const reason = isReason(fresh.reason) ? fresh.reason : 'DemandStale';
   const what = fresh.message.replace(/[.\s]+$/, '');

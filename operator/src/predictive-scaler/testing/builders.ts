@@ -6,8 +6,10 @@ import {
   parsePredictiveScaler,
   predictiveScalerKind,
 } from '@pricecast/crds';
+import type { LiveScaledObject, ScaledObjectCondition } from '../live-scaled-object.ts';
 import type { HpaCondition, LiveHpa } from '../live-scaler.ts';
 import { makeHpa } from '../manifests/hpa.ts';
+import { makeScaledObject } from '../manifests/scaled-object.ts';
 import type { ObservedScaler } from '../observed.ts';
 import type { ScalerView } from '../view.ts';
 
@@ -45,6 +47,9 @@ export const anObserved = (parts: Partial<ObservedScaler> = {}): ObservedScaler 
   scaler: aScaler(),
   target: { kind: 'Found', asksForCpu: true },
   hpa: undefined,
+  scaledObject: undefined,
+  keda: { kind: 'Installed' },
+  scalerAddress: 'pricecast-adapter.pricecast-system.svc:9443',
   rival: undefined,
   metricApi: { kind: 'Served' },
   servesResourceMetrics: false,
@@ -59,6 +64,17 @@ export const aLiveHpa = (
   ],
   scaler: PredictiveScaler = aScaler(),
 ): LiveHpa => ({ ...(makeHpa(anObserved({ scaler })) as LiveHpa), status: { conditions } });
+
+/** The ScaledObject of a scaler as the server stores it, with conditions of KEDA. */
+export const aLiveScaledObject = (
+  conditions: readonly ScaledObjectCondition[] = [
+    { type: 'Ready', status: 'True', reason: 'ScaledObjectReady' },
+  ],
+  scaler: PredictiveScaler = aScaler({ scaler: 'KEDA' }),
+): LiveScaledObject => ({
+  ...(makeScaledObject(anObserved({ scaler })) as LiveScaledObject),
+  status: { conditions },
+});
 
 /** What the adapter has written. */
 export const adapterSays = (

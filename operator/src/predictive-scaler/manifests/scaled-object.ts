@@ -1,0 +1,58 @@
+import {
+  adapterNames,
+  apiVersion,
+  kedaTrigger,
+  predictiveScalerKind,
+  scalerChildName,
+  scalerLabels,
+  scalingMetrics,
+} from '@pricecast/crds';
+import { controllerReference, type Manifest } from '@pricecast/kube';
+import { scaledObjectTolerance } from '../live-scaled-object.ts';
+import type { ObservedScaler } from '../observed.ts';
+import { hasDropped, hpaBehavior } from './behavior.ts';
+
+/**
+ * The ScaledObject of a scaler. KEDA makes an HPA of it that reads the two decided numbers from the adapter, and by the
+ * pushed trigger it wakes the target before the forecast demand. There is no fallback in it: where nothing is known,
+ * KEDA keeps the pods that there are.
+ */
+export const makeScaledObject = (observed: ObservedScaler): Manifest => {
+  const { scaler, scaledObject, scalerAddress } = observed;
+  const { metadata, spec } = scaler;
+  const { name, namespace, uid } = metadata;
+  const dropped = scaledObject !== undefined && hasDropped(scaler, scaledObjectTolerance(scaledObject));
+  const trigger = (type: string, metric: string) => ({
+    type,
+    metricType: 'AverageValue',
+    metadata: {
+      scalerAddress,
+      [kedaTrigger.scaler]: name,
+      [kedaTrigger.metric]: metric,
+      [kedaTrigger.target]: '1',
+    },
+    authenticationRef: { kind: 'ClusterTriggerAuthentication', name: adapterNames.kedaAuthentication },
+  });
+  return {
+    apiVersion: 'keda.sh/v1alpha1',
+    kind: 'ScaledObject',
+    metadata: {
+      name: scalerChildName(name),
+      namespace,
+      labels: { ...scalerLabels(name) },
+      ownerReferences: [
+        controllerReference({ apiVersion, kind: predictiveScalerKind.kind, metadata: { name, uid } }),
+      ],
+    },
+    spec: {
+      scaleTargetRef: { ...spec.targetRef },
+      minReplicaCount: spec.minReplicas,
+      maxReplicaCount: spec.maxReplicas,
+      triggers: [
+        trigger('external-push', scalingMetrics.desiredReplicas),
+        trigger('external', scalingMetrics.liveReplicas),
+      ],
+      advanced: { horizontalPodAutoscalerConfig: { behavior: hpaBehavior(scaler, dropped) } },
+    },
+  };
+};

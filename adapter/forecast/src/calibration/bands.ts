@@ -1,7 +1,7 @@
-import { independentForecasts, type Rehearsal } from '../ensemble/rehearsals.ts';
+import type { Rehearsals } from '../ensemble/rehearsals.ts';
 import type { View } from '../members/member.ts';
 import type { BandScale } from './band-scale.ts';
-import { LocalView } from './local-view.ts';
+import { LocalView, type Measure } from './local-view.ts';
 import { conformalQuantile, stretchFor } from './quantile.ts';
 import { SpreadModel } from './spread-model.ts';
 
@@ -10,20 +10,23 @@ export interface BandQuestion {
   readonly scale: BandScale;
   readonly season: number | undefined;
   readonly horizon: number;
-  readonly rehearsals: readonly Rehearsal[];
+  readonly rehearsals: Rehearsals;
 }
 
 /** Parts of the horizon that are calibrated apart. */
 const parts = 4;
 /** Steps of a part at which errors are looked at. */
 const stepsPerPart = 4;
+/** Errors below which the spread is taken for constant. */
+const fewestErrors = 40;
+const rowWidth = 5;
 
 interface Part {
   readonly from: number;
   readonly to: number;
   readonly spread: SpreadModel;
   /** Standardised errors, sorted. */
-  readonly errors: Float64Array;
+  readonly errors: Float32Array;
 }
 
 /** Quantiles of the value at each step ahead, learnt from the errors of past forecasts. */
@@ -38,27 +41,27 @@ export class Bands {
     this.#scale = question.scale;
     this.#season = question.season;
     this.#horizon = question.horizon;
-    this.#independent = independentForecasts(question);
+    this.#independent = question.rehearsals.independent(question.view.length);
     const count = Math.min(parts, question.horizon);
-    const local = new LocalView(question.view, question.scale, question.season);
+    const scene = new BandScene(question);
     const found: Part[] = [];
     for (let index = 0; index < count; index += 1) {
       const from = Math.floor((index * question.horizon) / count);
       const to = Math.floor(((index + 1) * question.horizon) / count);
-      const part = partOf(question, local, from, to) ?? found.at(-1);
+      const part = partOf(question, scene, from, to) ?? found.at(-1);
       if (part !== undefined) found.push({ ...part, from, to });
     }
     this.#parts = found;
   }
 
-  /** Whether there was any past error to learn from. */
-  get known(): boolean {
-    return this.#parts.length > 0;
-  }
-
   /** For each probability the quantile at every step ahead of `origin`. */
   quantiles(view: View, origin: number, point: Float64Array, probabilities: readonly number[]): number[][] {
-    const local = new LocalView(view, this.#scale, this.#season);
+    const scene = new BandScene({
+      view,
+      scale: this.#scale,
+      season: this.#season,
+      horizon: this.#horizon,
+    });
     const row = new Float64Array(rowWidth);
     const answers = probabilities.map(() => Array.from(point));
     for (const { from, to, spread, errors } of this.#parts) {
@@ -67,7 +70,7 @@ export class Bands {
       );
       for (let ahead = from; ahead < to; ahead += 1) {
         const centre = this.#scale.forward(point[ahead] as number);
-        writeRow(local, origin, ahead, centre, this.#horizon, row);
+        scene.write(origin, ahead, centre, row, 0);
         answers.forEach((answer, at) => {
           answer[ahead] = this.#scale.backward(centre + spread.error(reach[at] as number, row));
         });
@@ -77,48 +80,62 @@ export class Bands {
   }
 }
 
-function partOf(question: BandQuestion, local: LocalView, from: number, to: number): Part | undefined {
-  const { view, scale, horizon, rehearsals } = question;
-  const rows: Float64Array[] = [];
-  const errors: number[] = [];
+/** What is known about the spread of a step ahead of an origin. */
+class BandScene {
+  readonly local: LocalView;
+  readonly #horizon: number;
+  readonly #half: number;
+  readonly #around: Measure;
+  readonly #recent: Measure;
+
+  constructor({ view, scale, season, horizon }: Omit<BandQuestion, 'rehearsals'>) {
+    this.local = new LocalView(view, scale, season);
+    this.#horizon = horizon;
+    this.#half = Math.max(2, horizon >> 3);
+    this.#around = this.local.spreads(this.#half, this.#half + 1);
+    this.#recent = this.local.spreads(horizon, 0);
+  }
+
+  /** Constant; how far past seasons stood from the forecast; how restless they were there; how restless it is now. */
+  write(origin: number, ahead: number, centre: number, row: Float64Array, at: number): void {
+    const { local } = this;
+    const time = origin + ahead;
+    row[at] = 1;
+    row[at + 1] = local.seasonsAgo(local.level, time, origin, 1, centre) - centre;
+    row[at + 2] = local.seasonsAgo(this.#around, time, origin, this.#half + 1, 0);
+    row[at + 3] = this.#recent.at(origin);
+    row[at + 4] = Math.sqrt((ahead + 1) / this.#horizon);
+  }
+}
+
+function partOf(question: BandQuestion, scene: BandScene, from: number, to: number): Part | undefined {
+  const { view, scale, rehearsals } = question;
   const every = Math.max(1, Math.floor((to - from) / stepsPerPart));
-  for (const { origin, path } of rehearsals)
+  const room = rehearsals.count * Math.ceil((to - from) / every);
+  const cells = new Float64Array(room * rowWidth);
+  const found = new Float64Array(room);
+  let rows = 0;
+  for (let index = 0; index < rehearsals.count; index += 1) {
+    const origin = rehearsals.originOf(index);
     for (let ahead = from; ahead < to && origin + ahead < view.length; ahead += every) {
       if (view.known[origin + ahead] !== 1) continue;
-      const centre = scale.forward(path[ahead] as number);
-      const row = new Float64Array(rowWidth);
-      writeRow(local, origin, ahead, centre, horizon, row);
-      rows.push(row);
-      errors.push(local.at(origin + ahead) - centre);
+      const centre = scale.forward(rehearsals.at(index, ahead));
+      scene.write(origin, ahead, centre, cells, rows * rowWidth);
+      found[rows] = scene.local.level.at(origin + ahead) - centre;
+      rows += 1;
     }
-  if (errors.length === 0) return undefined;
-  const plain = errors.length < fewestErrors ? rows.map(() => Float64Array.of(1, 0, 0, 0, 0)) : rows;
-  const spread = new SpreadModel({ rows: plain, errors: Float64Array.from(errors) });
-  const standardised = Float64Array.from(errors, (error, at) =>
-    spread.standardised(error, rows[at] as Float64Array),
+  }
+  if (rows === 0) return undefined;
+  const errors = found.subarray(0, rows);
+  if (rows < fewestErrors) keepConstant(cells);
+  const spread = new SpreadModel({ table: { cells, width: rowWidth, rows }, errors });
+  const standardised = Float32Array.from(errors, (error, row) =>
+    spread.standardised(error, cells.subarray(row * rowWidth, (row + 1) * rowWidth)),
   ).sort();
   return { from, to, spread, errors: standardised };
 }
 
-/** Errors below which the spread is taken for constant. */
-const fewestErrors = 40;
-const rowWidth = 5;
-
-/** Constant; how far past seasons stood from the forecast; how restless they were there; how restless it is now. */
-function writeRow(
-  local: LocalView,
-  origin: number,
-  ahead: number,
-  centre: number,
-  horizon: number,
-  row: Float64Array,
-): void {
-  const half = Math.max(2, horizon >> 3);
-  const time = origin + ahead;
-  row[0] = 1;
-  row[1] = (local.seasonsAgo(time, origin, 1, (there) => local.at(there)) ?? centre) - centre;
-  row[2] =
-    local.seasonsAgo(time, origin, half + 1, (there) => local.spread(there - half, there + half + 1)) ?? 0;
-  row[3] = local.spread(origin - horizon, origin);
-  row[4] = Math.sqrt((ahead + 1) / horizon);
+/** Leaves nothing but the constant: a few errors explain no spread. */
+function keepConstant(cells: Float64Array): void {
+  for (let at = 0; at < cells.length; at += 1) if (at % rowWidth !== 0) cells[at] = 0;
 }

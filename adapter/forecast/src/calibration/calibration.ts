@@ -1,4 +1,4 @@
-import { addErrors, type Rehearsal } from '../ensemble/rehearsals.ts';
+import type { Rehearsals } from '../ensemble/rehearsals.ts';
 import type { View } from '../members/member.ts';
 import { bandScaleFor } from './band-scale.ts';
 import { Bands } from './bands.ts';
@@ -10,7 +10,7 @@ export interface CalibrationQuestion {
   readonly horizon: number;
   readonly season: number | undefined;
   readonly nonNegative: boolean;
-  readonly rehearsals: readonly Rehearsal[];
+  readonly rehearsals: Rehearsals;
   /** Mean absolute error of the last value. */
   readonly lastValueError: number;
 }
@@ -26,7 +26,7 @@ export class Calibration {
   }
 
   get origins(): number {
-    return this.#question.rehearsals.length;
+    return this.#question.rehearsals.count;
   }
 
   get bands(): Bands {
@@ -45,11 +45,18 @@ export class Calibration {
 
   /** 1 − mean absolute error ÷ that of the last value over the rehearsals; undefined without any. */
   get skill(): number | undefined {
-    const { rehearsals, view, lastValueError } = this.#question;
-    const total = { sum: 0, count: 0 };
-    for (const { origin, path } of rehearsals) addErrors(view, origin, path, total);
-    if (total.count === 0 || Number.isNaN(lastValueError)) return undefined;
-    const error = total.sum / total.count;
-    return lastValueError > 0 ? 1 - error / lastValueError : 0;
+    const { rehearsals, view, horizon, lastValueError } = this.#question;
+    let sum = 0;
+    let count = 0;
+    for (let index = 0; index < rehearsals.count; index += 1) {
+      const origin = rehearsals.originOf(index);
+      for (let ahead = 0; ahead < horizon && origin + ahead < view.length; ahead += 1) {
+        if (view.known[origin + ahead] !== 1) continue;
+        sum += Math.abs(rehearsals.at(index, ahead) - (view.values[origin + ahead] as number));
+        count += 1;
+      }
+    }
+    if (count === 0 || Number.isNaN(lastValueError)) return undefined;
+    return lastValueError > 0 ? 1 - sum / count / lastValueError : 0;
   }
 }

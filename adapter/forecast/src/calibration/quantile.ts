@@ -3,7 +3,7 @@
  * value is at or under it with probability p or more, and the largest where the sample is too small for p.
  * (Vovk, Gammerman and Shafer, Algorithmic Learning in a Random World, 2005, §2.2.)
  */
-export function conformalQuantile(sorted: Float64Array, probability: number): number {
+export function conformalQuantile(sorted: ArrayLike<number>, probability: number): number {
   const rank = Math.ceil(probability * (sorted.length + 1));
   return sorted[Math.min(sorted.length, Math.max(1, rank)) - 1] ?? 0;
 }

@@ -1,8 +1,9 @@
-import { dot, fitQuantile } from '../linear/quantile-fit.ts';
+import { dot, dotRow, fitQuantile, type Table } from '../linear/quantile-fit.ts';
+import { medianInPlace } from '../linear/select.ts';
 
-/** Errors and what was known when they were made, constant first. */
+/** Errors and what was known when they were made. */
 export interface Sample {
-  readonly rows: readonly Float64Array[];
+  readonly table: Table;
   readonly errors: Float64Array;
 }
 
@@ -20,40 +21,40 @@ const smallestShare = 0.5;
 export class SpreadModel {
   readonly #upper: Float64Array;
   readonly #lower: Float64Array;
-  readonly #floors: readonly [number, number];
+  readonly #upperFloor: number;
+  readonly #lowerFloor: number;
 
-  constructor({ rows, errors }: Sample) {
-    this.#upper = fitQuantile(rows, errors, 0.9, ridge);
-    this.#lower = fitQuantile(rows, errors, 0.1, ridge);
-    this.#floors = [
-      floorOf(rows.map((row) => dot(this.#upper, row))),
-      floorOf(rows.map((row) => -dot(this.#lower, row))),
-    ];
-  }
-
-  /** Distance from the point forecast to about the 0.9 quantile. */
-  upward(row: Float64Array): number {
-    return Math.max(this.#floors[0], dot(this.#upper, row));
-  }
-
-  /** Distance from the point forecast to about the 0.1 quantile. */
-  downward(row: Float64Array): number {
-    return Math.max(this.#floors[1], -dot(this.#lower, row));
+  constructor({ table, errors }: Sample) {
+    this.#upper = fitQuantile(table, errors, 0.9, ridge);
+    this.#lower = fitQuantile(table, errors, 0.1, ridge);
+    this.#upperFloor = floorOf(this.#upper, table);
+    this.#lowerFloor = floorOf(this.#lower, table);
   }
 
   /** The error in units of the spread on its side. */
   standardised(error: number, row: Float64Array): number {
-    const spread = error > 0 ? this.upward(row) : this.downward(row);
+    const spread = error > 0 ? this.#upward(row) : this.#downward(row);
     return spread > 0 ? error / spread : 0;
   }
 
   /** The way back from a quantile of standardised errors. */
   error(standardised: number, row: Float64Array): number {
-    return standardised > 0 ? standardised * this.upward(row) : standardised * this.downward(row);
+    return standardised > 0 ? standardised * this.#upward(row) : standardised * this.#downward(row);
+  }
+
+  /** Distance from the point forecast to about the 0.9 quantile. */
+  #upward(row: Float64Array): number {
+    return Math.max(this.#upperFloor, dot(this.#upper, row));
+  }
+
+  /** Distance from the point forecast to about the 0.1 quantile. */
+  #downward(row: Float64Array): number {
+    return Math.max(this.#lowerFloor, -dot(this.#lower, row));
   }
 }
 
-function floorOf(spreads: number[]): number {
-  const sorted = spreads.map(Math.abs).sort((a, b) => a - b);
-  return smallestShare * (sorted[sorted.length >> 1] ?? 0);
+function floorOf(coefficients: Float64Array, table: Table): number {
+  const spreads = new Float64Array(table.rows);
+  for (let row = 0; row < table.rows; row += 1) spreads[row] = Math.abs(dotRow(coefficients, table, row));
+  return smallestShare * (medianInPlace(spreads) || 0);
 }

@@ -1,8 +1,9 @@
-import { independentForecasts, type Rehearsal } from '../ensemble/rehearsals.ts';
-import { dot, fitQuantile } from '../linear/quantile-fit.ts';
+import type { Rehearsals } from '../ensemble/rehearsals.ts';
+import { dot, dotRow, fitQuantile, type Table } from '../linear/quantile-fit.ts';
+import { medianInPlace } from '../linear/select.ts';
 import type { View } from '../members/member.ts';
 import type { BandScale } from './band-scale.ts';
-import { LocalView } from './local-view.ts';
+import { LocalView, type Measure } from './local-view.ts';
 import { conformalQuantile, stretchFor } from './quantile.ts';
 
 export interface PeakQuestion {
@@ -11,7 +12,7 @@ export interface PeakQuestion {
   readonly season: number | undefined;
   readonly window: number;
   readonly horizon: number;
-  readonly rehearsals: readonly Rehearsal[];
+  readonly rehearsals: Rehearsals;
 }
 
 const ridge = 0.1;
@@ -19,6 +20,8 @@ const ridge = 0.1;
 const fewestWindows = 16;
 /** Share of a window that must be known for its maximum to count. */
 const leastKnown = 0.8;
+/** A spread never falls below this share of its median. */
+const smallestShare = 0.25;
 const rowWidth = 5;
 
 /**
@@ -28,36 +31,38 @@ const rowWidth = 5;
  * step of `SpreadModel` follows.
  */
 export class WindowPeak {
-  readonly #question: PeakQuestion;
+  readonly #question: Omit<PeakQuestion, 'view' | 'rehearsals'>;
   readonly #centre: Float64Array;
   readonly #upper: Float64Array;
   readonly #floor: number;
-  readonly #errors: Float64Array;
+  readonly #errors: Float32Array;
   readonly #independent: number;
 
-  constructor(question: PeakQuestion) {
+  constructor({ view, rehearsals, ...question }: PeakQuestion) {
     this.#question = question;
-    const { rows, rises } = sampleOf(question);
-    this.#independent = independentForecasts(question);
-    const plain = rises.length < fewestWindows ? rows.map(() => constantRow()) : rows;
+    const { table, rises } = sampleOf({ ...question, view, rehearsals });
+    this.#independent = rehearsals.independent(view.length);
+    const plain = table.rows < fewestWindows ? constantsOf(table) : table;
     this.#centre = fitQuantile(plain, rises, 0.5, ridge);
     this.#upper = fitQuantile(plain, rises, 0.9, ridge);
-    const spreads = rows.map((row) => Math.abs(dot(this.#upper, row) - dot(this.#centre, row)));
-    this.#floor = 0.25 * ([...spreads].sort((a, b) => a - b)[spreads.length >> 1] ?? 0);
-    this.#errors = Float64Array.from(rises, (rise, at) => {
-      const spread = this.#spread(rows[at] as Float64Array);
-      return spread > 0 ? (rise - dot(this.#centre, rows[at] as Float64Array)) / spread : 0;
+    const spreads = new Float64Array(table.rows);
+    for (let row = 0; row < table.rows; row += 1)
+      spreads[row] = dotRow(this.#upper, table, row) - dotRow(this.#centre, table, row);
+    this.#floor = smallestShare * (medianInPlace(spreads.map(Math.abs)) || 0);
+    this.#errors = Float32Array.from(rises, (rise, row) => {
+      const spread = Math.max(this.#floor, spreads[row] as number);
+      return spread > 0 ? (rise - dotRow(this.#centre, table, row)) / spread : 0;
     }).sort();
   }
 
   /** The quantiles of the maximum over the window from `origin` on. */
   quantiles(view: View, origin: number, point: Float64Array, probabilities: readonly number[]): number[] {
-    const { scale, season, window, horizon } = this.#question;
-    const peak = peakOf(point, window, scale);
+    const { scale, window } = this.#question;
+    const peak = scale.forward(point.subarray(0, window).reduce((high, value) => Math.max(high, value)));
     const row = new Float64Array(rowWidth);
-    writeRow(new LocalView(view, scale, season), origin, window, horizon, peak, row);
+    new PeakScene({ ...this.#question, view }).write(origin, peak, row, 0);
     const centre = peak + dot(this.#centre, row);
-    const spread = this.#spread(row);
+    const spread = Math.max(this.#floor, dot(this.#upper, row) - dot(this.#centre, row));
     return probabilities.map((probability) =>
       scale.backward(
         centre +
@@ -65,59 +70,69 @@ export class WindowPeak {
       ),
     );
   }
+}
 
-  #spread(row: Float64Array): number {
-    return Math.max(this.#floor, dot(this.#upper, row) - dot(this.#centre, row));
+function constantsOf({ width, rows }: Table): Table {
+  const cells = new Float64Array(width * rows);
+  for (let row = 0; row < rows; row += 1) cells[row * width] = 1;
+  return { cells, width, rows };
+}
+
+/** What is known about the rise of a window over the peak of its forecast. */
+class PeakScene {
+  readonly local: LocalView;
+  readonly #window: number;
+  readonly #before: Measure;
+  readonly #peaks: Measure;
+  readonly #recent: Measure;
+  readonly #spreads: Measure;
+
+  constructor({ view, scale, season, window, horizon }: Omit<PeakQuestion, 'rehearsals'>) {
+    this.local = new LocalView(view, scale, season);
+    this.#window = window;
+    this.#before = this.local.maxima(window, 0);
+    this.#peaks = this.local.maxima(0, window);
+    this.#recent = this.local.spreads(horizon, 0);
+    this.#spreads = this.local.spreads(0, window);
+  }
+
+  /** Largest value of the window that begins at `origin`. */
+  peakFrom(origin: number): number {
+    return this.#peaks.at(origin);
+  }
+
+  /** Constant; recent peak and mean peak of past seasons over the forecast's; restlessness of now and of then. */
+  write(origin: number, peak: number, row: Float64Array, at: number): void {
+    const { local } = this;
+    row[at] = 1;
+    row[at + 1] = this.#before.at(origin) - peak;
+    row[at + 2] = local.seasonsAgo(this.#peaks, origin, origin, this.#window, peak) - peak;
+    row[at + 3] = this.#recent.at(origin);
+    row[at + 4] = local.seasonsAgo(this.#spreads, origin, origin, this.#window, 0);
   }
 }
 
-function constantRow(): Float64Array {
-  const row = new Float64Array(rowWidth);
-  row[0] = 1;
-  return row;
-}
-
-function sampleOf({ view, scale, season, window, horizon, rehearsals }: PeakQuestion) {
-  const local = new LocalView(view, scale, season);
-  const rows: Float64Array[] = [];
-  const rises: number[] = [];
-  for (const { origin, path } of rehearsals) {
+function sampleOf(question: PeakQuestion): { readonly table: Table; readonly rises: Float64Array } {
+  const { view, scale, window, rehearsals } = question;
+  const scene = new PeakScene(question);
+  const cells = new Float64Array(rehearsals.count * rowWidth);
+  const rises = new Float64Array(rehearsals.count);
+  let rows = 0;
+  for (let index = 0; index < rehearsals.count; index += 1) {
+    const origin = rehearsals.originOf(index);
     if (origin + window > view.length || !mostlyKnown(view, origin, window)) continue;
-    const peak = peakOf(path, window, scale);
-    const row = new Float64Array(rowWidth);
-    writeRow(local, origin, window, horizon, peak, row);
-    rows.push(row);
-    rises.push(local.maximum(origin, origin + window) - peak);
+    let highest = Number.NEGATIVE_INFINITY;
+    for (let ahead = 0; ahead < window; ahead += 1) highest = Math.max(highest, rehearsals.at(index, ahead));
+    const peak = scale.forward(highest);
+    scene.write(origin, peak, cells, rows * rowWidth);
+    rises[rows] = scene.peakFrom(origin) - peak;
+    rows += 1;
   }
-  return { rows, rises: Float64Array.from(rises) };
+  return { table: { cells, width: rowWidth, rows }, rises: rises.subarray(0, rows) };
 }
 
 function mostlyKnown({ known }: View, origin: number, window: number): boolean {
   let seen = 0;
   for (let time = origin; time < origin + window; time += 1) seen += known[time] as number;
   return seen >= leastKnown * window;
-}
-
-function peakOf(path: ArrayLike<number>, window: number, scale: BandScale): number {
-  let highest = Number.NEGATIVE_INFINITY;
-  for (let ahead = 0; ahead < window; ahead += 1)
-    if ((path[ahead] as number) > highest) highest = path[ahead] as number;
-  return scale.forward(highest);
-}
-
-/** Constant; recent peak and mean peak of past seasons over the forecast's; restlessness of now and of then. */
-function writeRow(
-  local: LocalView,
-  origin: number,
-  window: number,
-  horizon: number,
-  peak: number,
-  row: Float64Array,
-): void {
-  const ago = (ask: (there: number) => number) => local.seasonsAgo(origin, origin, window, ask);
-  row[0] = 1;
-  row[1] = local.maximum(origin - window, origin) - peak;
-  row[2] = (ago((there) => local.maximum(there, there + window)) ?? peak) - peak;
-  row[3] = local.spread(origin - horizon, origin);
-  row[4] = ago((there) => local.spread(there, there + window)) ?? 0;
 }

@@ -3,6 +3,7 @@ import { directShape } from '../members/direct-shape.ts';
 import { lastValueMember, recentMedianMember, seasonalNaiveMember } from '../members/level-members.ts';
 import { LinearMember, type LinearOptions } from '../members/linear-member.ts';
 import type { Folds, Member, View } from '../members/member.ts';
+import { SeasonWaves } from '../members/season-waves.ts';
 import { seasonalLags } from '../members/seasonal-lags.ts';
 import { type Extent, type ScaleKind, scaleOf } from '../signal/scale.ts';
 import { Signal } from '../signal/signal.ts';
@@ -47,12 +48,13 @@ function linearPlans({ view, extent, seasons, horizon, turns }: Setting): Plan[]
   const wide = seasonalLags(seasons, view.length, 'wide');
   const narrow = seasonalLags(seasons, view.length, 'narrow');
   const reference = season > 0 && wide.includes(Math.round(season)) ? Math.round(season) : 1;
-  const phased = autoregressionShape({ lags: narrow, reference: 0, harmonics, turns });
+  const waves = new SeasonWaves(harmonics, turns, view.length + horizon);
+  const phased = autoregressionShape({ lags: narrow, reference: 0, waves });
   const plans: Plan[] = [
     {
       name: 'seasonal-differences',
       scale: 'sqrt',
-      shape: autoregressionShape({ lags: wide, reference, harmonics: 0, turns }),
+      shape: autoregressionShape({ lags: wide, reference }),
       ridge: 1e-3,
       decay: 4,
       ...common,

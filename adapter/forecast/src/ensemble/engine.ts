@@ -3,8 +3,8 @@ import { fillGaps } from '../fill-gaps.ts';
 import { type Folds, foldAt, type Member, type View } from '../members/member.ts';
 import { extentOf } from '../signal/scale.ts';
 import { chooseMembers } from './choose-members.ts';
-import { mix, weightsOf } from './mix.ts';
-import { addErrors, originsOf, type Plan, planOf, type Rehearsal } from './rehearsals.ts';
+import { Mixer, weightsOf } from './mix.ts';
+import { originsOf, type Plan, planOf, RehearsalLog } from './rehearsals.ts';
 
 /** What an engine is fitted to. */
 export interface EngineQuestion {
@@ -26,10 +26,10 @@ interface Errors {
   count: number;
 }
 
-/** A forecast whose outcome is still coming in. */
+/** A forecast whose outcome is still coming in: the paths of the members one after another. */
 interface Pending {
   readonly origin: number;
-  readonly paths: readonly Float32Array[];
+  readonly paths: Float32Array;
 }
 
 /**
@@ -44,7 +44,7 @@ export class Engine {
   readonly #plan: Plan;
   readonly #nonNegative: boolean;
   readonly #errors: Errors[];
-  #rehearsals: Rehearsal[];
+  readonly #rehearsals: RehearsalLog;
   #pending: Pending[] = [];
   #calibration: Calibration;
   #sinceCalibration = 0;
@@ -65,9 +65,16 @@ export class Engine {
     this.#plan = planOf(values.length, horizon);
     const folds = { end: values.length, span: this.#plan.span, count: foldCount };
     this.members = chooseMembers({ view: this.view, extent, folds, seasons, horizon, turns });
-    const { errors, rehearsals } = rehearse(this.members, this.view, this.#plan, folds);
-    this.#errors = errors;
-    this.#rehearsals = rehearsals;
+    const origins = originsOf(this.#plan, values.length);
+    const paths = rehearse(this.members, this.view, origins, this.#plan, folds);
+    this.#errors = paths.map((path) => errorsOf(this.view, origins, path, horizon));
+    this.#rehearsals = new RehearsalLog(horizon, origins.length + Math.ceil(room / this.#plan.stride));
+    const mixer = new Mixer(this.weights);
+    const mixed = new Float64Array(horizon);
+    origins.forEach((origin, at) => {
+      mixer.mix(paths, at * horizon, mixed);
+      this.#rehearsals.add(origin, mixed);
+    });
     for (const member of this.members) member.settle?.();
     this.#calibration = this.#calibrated();
   }
@@ -117,7 +124,7 @@ export class Engine {
 
   #mixed(paths: readonly Float64Array[]): Float64Array {
     const point = new Float64Array(this.horizon);
-    mix(paths, this.weights, point);
+    new Mixer(this.weights).mix(paths, 0, point);
     return point;
   }
 
@@ -130,9 +137,8 @@ export class Engine {
     }
     this.#pending = this.#pending.filter(({ origin }) => time - origin < this.horizon);
     for (const { origin, paths } of this.#pending)
-      paths.forEach((path, index) => {
-        const error = this.#errors[index] as Errors;
-        error.sum += Math.abs((path[time - origin] as number) - value);
+      this.#errors.forEach((error, index) => {
+        error.sum += Math.abs((paths[index * this.horizon + time - origin] as number) - value);
         error.count += 1;
       });
   }
@@ -141,10 +147,12 @@ export class Engine {
     this.#sinceRehearsal = 0;
     const { length } = this.view;
     const paths = this.#paths();
-    const kept = { origin: length, paths: paths.map((path) => Float32Array.from(path)) };
-    this.#pending.push(kept);
-    this.#rehearsals.push({ origin: length, path: Float32Array.from(this.#mixed(paths)) });
-    if ((this.#rehearsals[0]?.origin ?? length) < length - this.#plan.span) this.#rehearsals.shift();
+    const kept = new Float32Array(paths.length * this.horizon);
+    paths.forEach((path, index) => {
+      kept.set(path, index * this.horizon);
+    });
+    this.#pending.push({ origin: length, paths: kept });
+    this.#rehearsals.add(length, this.#mixed(paths));
   }
 
   #calibrated(): Calibration {
@@ -155,7 +163,7 @@ export class Engine {
       horizon: this.horizon,
       season: this.seasons[0],
       nonNegative: this.#nonNegative,
-      rehearsals: [...this.#rehearsals],
+      rehearsals: this.#rehearsals.since(this.view.length - this.#plan.span),
       lastValueError: lastErrors.count > 0 ? lastErrors.sum / lastErrors.count : Number.NaN,
     });
   }
@@ -183,23 +191,40 @@ function bridge({ values, known, length }: View): void {
   for (let into = 1; into < gap; into += 1) values[before + into] = from + step * into;
 }
 
-/** Lets every member forecast the recent past without what it learnt of it, and mixes by the errors made there. */
-function rehearse(members: readonly Member[], view: View, plan: Plan, folds: Folds) {
-  const origins = originsOf(plan, view.length);
-  const errors: Errors[] = members.map(() => ({ sum: 0, count: 0 }));
-  const paths = origins.map((origin) =>
-    members.map((member, index) => {
-      const path = new Float64Array(plan.horizon);
+/** Lets every member forecast the recent past without what it learnt of it: for each its paths, one after another. */
+function rehearse(
+  members: readonly Member[],
+  view: View,
+  origins: readonly number[],
+  { horizon }: Plan,
+  folds: Folds,
+): Float64Array[] {
+  return members.map((member) => {
+    const paths = new Float64Array(origins.length * horizon);
+    origins.forEach((origin, at) => {
+      const path = paths.subarray(at * horizon, (at + 1) * horizon);
       member.forecast(view, origin, path, Math.max(1, foldAt(folds, origin)));
-      addErrors(view, origin, path, errors[index] as Errors);
-      return path;
-    }),
-  );
-  const weights = weightsOf(errors.map(({ sum, count }) => (count > 0 ? sum / count : Number.NaN)));
-  const mixed = new Float64Array(plan.horizon);
-  const rehearsals: Rehearsal[] = origins.map((origin, at) => {
-    mix(paths[at] as Float64Array[], weights, mixed);
-    return { origin, path: Float32Array.from(mixed) };
+    });
+    return paths;
   });
-  return { errors, rehearsals };
+}
+
+/** Absolute errors of the paths over the known values from their origins on. */
+function errorsOf(
+  { values, known, length }: View,
+  origins: readonly number[],
+  paths: Float64Array,
+  horizon: number,
+): Errors {
+  let sum = 0;
+  let count = 0;
+  origins.forEach((origin, at) => {
+    const end = Math.min(length, origin + horizon);
+    for (let time = origin; time < end; time += 1) {
+      if (known[time] !== 1) continue;
+      sum += Math.abs((paths[at * horizon + time - origin] as number) - (values[time] as number));
+      count += 1;
+    }
+  });
+  return { sum, count };
 }

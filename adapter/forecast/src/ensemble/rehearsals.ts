@@ -1,12 +1,3 @@
-import type { View } from '../members/member.ts';
-
-/** A forecast of the past. */
-export interface Rehearsal {
-  readonly origin: number;
-  /** What the ensemble said. */
-  readonly path: Float32Array;
-}
-
 /** Rehearsals spread over the newest part of the history. */
 export interface Plan {
   readonly horizon: number;
@@ -35,27 +26,69 @@ export function originsOf({ span, stride }: Plan, length: number): number[] {
   return origins.reverse();
 }
 
-/** Horizons that the rehearsals cover: so many of them have nothing in common. */
-export function independentForecasts(asked: {
-  readonly rehearsals: readonly Rehearsal[];
-  readonly view: View;
+/** What the ensemble said at past origins, oldest first. */
+export class Rehearsals {
   readonly horizon: number;
-}): number {
-  const { rehearsals, view, horizon } = asked;
-  return (view.length - (rehearsals[0]?.origin ?? view.length)) / horizon;
+  readonly #origins: Int32Array;
+  readonly #paths: Float32Array;
+  readonly #first: number;
+  readonly #end: number;
+
+  constructor(
+    horizon: number,
+    origins: Int32Array,
+    paths: Float32Array,
+    range: { readonly first: number; readonly end: number },
+  ) {
+    this.horizon = horizon;
+    this.#origins = origins;
+    this.#paths = paths;
+    this.#first = range.first;
+    this.#end = range.end;
+  }
+
+  get count(): number {
+    return this.#end - this.#first;
+  }
+
+  originOf(index: number): number {
+    return this.#origins[this.#first + index] as number;
+  }
+
+  /** The forecast made at the origin of that index for so many steps ahead. */
+  at(index: number, ahead: number): number {
+    return this.#paths[(this.#first + index) * this.horizon + ahead] as number;
+  }
+
+  /** Horizons that are covered up to `length`: so many rehearsals have nothing in common. */
+  independent(length: number): number {
+    return this.count === 0 ? 0 : (length - this.originOf(0)) / this.horizon;
+  }
 }
 
-/** Sum and number of the absolute errors of a path over the known values from its origin on. */
-export function addErrors(
-  { values, known, length }: View,
-  origin: number,
-  path: ArrayLike<number>,
-  total: { sum: number; count: number },
-): void {
-  const steps = Math.min(path.length, length - origin);
-  for (let ahead = 0; ahead < steps; ahead += 1) {
-    if (known[origin + ahead] !== 1) continue;
-    total.sum += Math.abs((path[ahead] as number) - (values[origin + ahead] as number));
-    total.count += 1;
+/** Where rehearsals are written down. Entries are never changed, so that what was read stays true. */
+export class RehearsalLog {
+  readonly #horizon: number;
+  readonly #origins: Int32Array;
+  readonly #paths: Float32Array;
+  #end = 0;
+
+  constructor(horizon: number, room: number) {
+    this.#horizon = horizon;
+    this.#origins = new Int32Array(room);
+    this.#paths = new Float32Array(room * horizon);
+  }
+
+  add(origin: number, path: Float64Array): void {
+    this.#origins[this.#end] = origin;
+    this.#paths.set(path, this.#end * this.#horizon);
+    this.#end += 1;
+  }
+
+  /** Those from that origin on. */
+  since(origin: number): Rehearsals {
+    let first = 0;
+    while (first < this.#end && (this.#origins[first] as number) < origin) first += 1;
+    return new Rehearsals(this.#horizon, this.#origins, this.#paths, { first, end: this.#end });
   }
 }

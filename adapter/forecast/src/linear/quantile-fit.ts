@@ -1,40 +1,72 @@
-import { addRow, noMoments, solveMoments } from './moments.ts';
+import { type Moments, noMoments, solveMoments } from './moments.ts';
+
+/** Regressors row after row, the constant first. */
+export interface Table {
+  readonly cells: Float64Array;
+  readonly width: number;
+  readonly rows: number;
+}
 
 const iterations = 8;
 
 /**
  * Linear quantile regression: coefficients with the least pinball loss at `probability`, by iteratively
  * reweighted least squares with a smoothed kink. (Koenker and Bassett, Econometrica 46, 1978; Hunter and Lange,
- * JCGS 9, 2000.) The first regressor is the constant; the others are shrunk by `ridge` of their own size, so
- * that without evidence the answer is the plain quantile.
+ * JCGS 9, 2000.) The constant is free, the others are shrunk by `ridge` of their own size, so that without
+ * evidence the answer is the plain quantile.
  */
 export function fitQuantile(
-  rows: readonly Float64Array[],
+  table: Table,
   target: Float64Array,
   probability: number,
   ridge: number,
 ): Float64Array {
-  const width = rows[0]?.length ?? 1;
-  const sorted = Float64Array.from(target).sort();
-  let size = 0;
-  for (const value of target) size += Math.abs(value) / target.length;
+  const { width, rows } = table;
   let coefficients = new Float64Array(width);
-  coefficients[0] = sorted[Math.min(sorted.length - 1, Math.floor(probability * sorted.length))] ?? 0;
+  if (rows === 0) return coefficients;
+  coefficients[0] = Float64Array.from(target).sort()[Math.floor(probability * rows)] ?? 0;
+  let size = 0;
+  for (const value of target) size += Math.abs(value) / rows;
   if (size === 0) return coefficients;
+  const moments = noMoments(width);
   let kink = 0.3 * size;
   for (let iteration = 0; iteration < iterations; iteration += 1) {
-    const moments = noMoments(width);
-    rows.forEach((row, at) => {
-      const error = (target[at] as number) - dot(coefficients, row);
+    moments.gram.fill(0);
+    moments.right.fill(0);
+    moments.weight = 0;
+    for (let row = 0; row < rows; row += 1) {
+      const error = (target[row] as number) - dotRow(coefficients, table, row);
       const side = error > 0 ? probability : 1 - probability;
-      addRow(moments, row, target[at] as number, side / Math.max(Math.abs(error), kink));
-    });
+      addCells(moments, table, row, target[row] as number, side / Math.max(Math.abs(error), kink));
+    }
     // The constant must stay free of the penalty.
     moments.gram[0] = (moments.gram[0] as number) / (1 + ridge);
     coefficients = solveMoments(moments, ridge) as Float64Array<ArrayBuffer>;
     kink = Math.max(0.02 * size, 0.5 * kink);
   }
   return coefficients;
+}
+
+/** Adds a weighted row of the table. */
+function addCells(to: Moments, { cells, width }: Table, row: number, value: number, weight: number): void {
+  const { gram, right } = to;
+  const from = row * width;
+  let at = 0;
+  for (let i = 0; i < width; i += 1) {
+    const left = weight * (cells[from + i] as number);
+    right[i] = (right[i] as number) + left * value;
+    for (let j = 0; j <= i; j += 1, at += 1)
+      gram[at] = (gram[at] as number) + left * (cells[from + j] as number);
+  }
+  to.weight += weight;
+}
+
+/** The regressors of a row times the coefficients. */
+export function dotRow(coefficients: Float64Array, { cells, width }: Table, row: number): number {
+  const from = row * width;
+  let sum = 0;
+  for (let k = 0; k < width; k += 1) sum += (coefficients[k] as number) * (cells[from + k] as number);
+  return sum;
 }
 
 export function dot(coefficients: Float64Array, row: Float64Array): number {

@@ -1,4 +1,5 @@
-import { addMoments, type Design, type Moments, momentsOf, noMoments, solveMoments } from './moments.ts';
+import { addMoments, type Design, type Moments, MomentTaker, noMoments, solveMoments } from './moments.ts';
+import { medianInPlace } from './select.ts';
 
 /** A regression to be solved for the least absolute errors. */
 export interface Problem {
@@ -24,6 +25,8 @@ export interface RobustFit {
 
 /** Errors below this share of the median one count as if they were that large: the weight stays finite. */
 const smallestError = 0.1;
+/** Rows per coefficient from which on the passes that only find weights look at every other row. */
+const ampleRows = 12;
 
 /**
  * Least absolute deviations by iteratively reweighted least squares with a small ridge: the weight of a row is
@@ -32,15 +35,19 @@ const smallestError = 0.1;
  */
 export function fitRobustly(problem: Problem): RobustFit {
   const { design, target, ageWeights, ridge, passes } = problem;
-  let weights = ageWeights;
+  const taker = new MomentTaker(design, target);
+  const stride = design.rows >= ampleRows * design.width ? 2 : 1;
+  const errors = new Float64Array(design.rows);
+  const weights = Float64Array.from(ageWeights);
   let spread = 0;
   for (let pass = 0; pass < passes; pass += 1) {
-    const moments = momentsOf(design, target, weights, 0, design.rows);
-    const errors = errorsOf(design, target, solveMoments(moments, ridge));
-    spread = medianOf(errors);
-    weights = ageWeights.map((age, row) => age * rowWeight(errors[row] as number, spread));
+    const moments = taker.take(weights, { from: 0, to: design.rows, stride });
+    writeErrors(design, target, solveMoments(moments, ridge), errors);
+    spread = typicalOf(errors);
+    for (let row = 0; row < weights.length; row += 1)
+      weights[row] = (ageWeights[row] as number) * rowWeight(errors[row] as number, spread);
   }
-  return withFolds(problem, weights, spread);
+  return withFolds(problem, taker, weights, spread);
 }
 
 /** Weight of a row whose absolute error was that large. */
@@ -49,7 +56,8 @@ export function rowWeight(error: number, spread: number): number {
 }
 
 function withFolds(
-  { design, target, folds, ridge }: Problem,
+  { design, folds, ridge }: Problem,
+  taker: MomentTaker,
   weights: Float64Array,
   spread: number,
 ): RobustFit {
@@ -59,7 +67,7 @@ function withFolds(
     const fold = folds[from] as number;
     let to = from;
     while (to < design.rows && folds[to] === fold) to += 1;
-    const part = momentsOf(design, target, weights, from, to);
+    const part = taker.take(weights, { from, to, stride: 1 });
     if (fold > 0) parts.set(fold, part);
     addMoments(total, part, 1);
     from = to;
@@ -78,12 +86,14 @@ function withFolds(
   };
 }
 
-function errorsOf(
+/** Writes the absolute errors. */
+function writeErrors(
   { columns, rows, width }: Design,
   target: Float64Array,
   coefficients: Float64Array,
-): Float64Array {
-  const errors = Float64Array.from(target);
+  errors: Float64Array,
+): void {
+  errors.set(target);
   for (let k = 0; k < width; k += 1) {
     const coefficient = coefficients[k] as number;
     const at = k * rows;
@@ -91,12 +101,10 @@ function errorsOf(
       errors[row] = (errors[row] as number) - coefficient * (columns[at + row] as number);
   }
   for (let row = 0; row < rows; row += 1) errors[row] = Math.abs(errors[row] as number);
-  return errors;
 }
 
 /** Median, or a small share of the largest where more than half are zero. */
-function medianOf(errors: Float64Array): number {
-  const sorted = Float64Array.from(errors).sort();
-  const median = sorted[sorted.length >> 1] ?? 0;
-  return median > 0 ? median : 0.1 * (sorted.at(-1) ?? 0);
+function typicalOf(errors: Float64Array): number {
+  const median = medianInPlace(Float64Array.from(errors));
+  return median > 0 ? median : 0.1 * errors.reduce((largest, error) => Math.max(largest, error), 0);
 }

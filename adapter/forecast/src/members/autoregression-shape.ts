@@ -1,74 +1,80 @@
-import type { Signal } from '../signal/signal.ts';
 import type { LinearShape } from './linear-shape.ts';
+import type { SeasonWaves } from './season-waves.ts';
 
 export interface AutoregressionOptions {
+  /** Rising. */
   readonly lags: readonly number[];
   /**
    * Lag that all others and the target are measured from: the ridge then pulls towards "as one season ago"
-   * instead of towards the mean. 0 for none.
+   * instead of towards the mean. 0 for none; else one of the lags.
    */
   readonly reference: number;
-  /** Pairs of sine and cosine of the season, in local time. */
-  readonly harmonics: number;
-  /** Turns of the season at an index, of which the fraction is the phase. */
-  readonly turns: (time: number) => number;
+  /** Absent where the time of the season is not looked at. */
+  readonly waves?: SeasonWaves;
 }
 
 /** y(t) = r(t) + c + Σ φ(l)·(y(t−l) − r(t)) + Σ harmonics, r(t) = y(t − reference); iterated over the horizon. */
-export function autoregressionShape(options: AutoregressionOptions): LinearShape {
-  const { lags, reference, harmonics, turns } = options;
+export function autoregressionShape({ lags, reference, waves }: AutoregressionOptions): LinearShape {
   const count = lags.length;
-  const width = count + 2 * harmonics + 1;
-  const waves = new Float64Array(2 * harmonics);
-  const writeWaves = (time: number) => {
-    const angle = 2 * Math.PI * turns(time);
-    const cosine = Math.cos(angle);
-    const sine = Math.sin(angle);
-    let real = 1;
-    let imaginary = 0;
-    for (let k = 0; k < harmonics; k += 1) {
-      [real, imaginary] = [real * cosine - imaginary * sine, real * sine + imaginary * cosine];
-      waves[2 * k] = real / 2;
-      waves[2 * k + 1] = imaginary / 2;
-    }
-  };
-  const seasonAt = (time: number, coefficients: Float64Array): number => {
-    if (harmonics === 0) return 0;
-    writeWaves(time);
-    let sum = 0;
-    for (let k = 0; k < waves.length; k += 1)
-      sum += (coefficients[count + k] as number) * (waves[k] as number);
-    return sum;
-  };
+  const width = count + 2 * (waves?.count ?? 0) + 1;
+  const referenceAt = lags.indexOf(reference);
+  const onLags = new Float64Array(count);
   return {
     width,
-    deepest: Math.max(reference, lags.at(-1) ?? 1),
+    deepest: lags.at(-1) ?? 1,
     leads: [1],
-    write(signal, origin, _lead, row) {
-      const base = reference > 0 ? signal.at(origin - reference) : 0;
-      for (let k = 0; k < count; k += 1) row[k] = signal.at(origin - (lags[k] as number)) - base;
-      if (harmonics > 0) {
-        writeWaves(origin);
-        row.set(waves, count);
-      }
-      row[width - 1] = 1;
-      return base;
+    fill(signal, origins, _lead, columns, target) {
+      const rows = origins.length;
+      signal.gather(origins, 0, target, 0);
+      lags.forEach((lag, k) => {
+        signal.gather(origins, -lag, columns, k * rows);
+      });
+      if (referenceAt >= 0) measureFrom(columns, target, rows, count, referenceAt);
+      waves?.fill(origins, columns, count * rows);
+      columns.fill(1, (width - 1) * rows, width * rows);
     },
     walk(signal, origin, [coefficients], path) {
       if (coefficients === undefined) return;
-      for (let ahead = 0; ahead < path.length; ahead += 1) {
-        const base = reference > 0 ? valueAt(signal, origin, path, ahead - reference) : 0;
-        let sum = base + (coefficients[width - 1] as number);
-        for (let k = 0; k < count; k += 1) {
-          const value = valueAt(signal, origin, path, ahead - (lags[k] as number));
-          sum += (coefficients[k] as number) * (value - base);
-        }
-        path[ahead] = sum + seasonAt(origin + ahead, coefficients);
+      let left = 1;
+      for (let k = 0; k < count; k += 1) {
+        onLags[k] = coefficients[k] as number;
+        left -= onLags[k] as number;
       }
+      if (referenceAt >= 0) onLags[referenceAt] = (onLags[referenceAt] as number) + left;
+      path.fill(coefficients[width - 1] as number);
+      if (waves !== undefined && waves.count > 0)
+        for (let ahead = 0; ahead < path.length; ahead += 1)
+          path[ahead] = (path[ahead] as number) + waves.dot(origin + ahead, coefficients, count);
+      for (let k = 0; k < count; k += 1) {
+        const lag = lags[k] as number;
+        signal.addTo(path, origin - lag, Math.min(lag, path.length), onLags[k] as number);
+      }
+      iterate(path, lags, onLags);
     },
   };
 }
 
-function valueAt(signal: Signal, origin: number, path: Float64Array, ahead: number): number {
-  return ahead >= 0 ? (path[ahead] as number) : signal.at(origin + ahead);
+/** Takes the reference column off all others, itself last, and off the target. */
+function measureFrom(
+  columns: Float64Array,
+  target: Float64Array,
+  rows: number,
+  count: number,
+  reference: number,
+): void {
+  const base = columns.slice(reference * rows, (reference + 1) * rows);
+  for (let k = 0; k < count; k += 1)
+    for (let row = 0; row < rows; row += 1)
+      columns[k * rows + row] = (columns[k * rows + row] as number) - (base[row] as number);
+  for (let row = 0; row < rows; row += 1) target[row] = (target[row] as number) - (base[row] as number);
+}
+
+/** Adds what the forecast steps themselves contribute to later ones. */
+function iterate(path: Float64Array, lags: readonly number[], onLags: Float64Array): void {
+  for (let ahead = 1; ahead < path.length; ahead += 1) {
+    let sum = path[ahead] as number;
+    for (let k = 0; k < lags.length && (lags[k] as number) <= ahead; k += 1)
+      sum += (onLags[k] as number) * (path[ahead - (lags[k] as number)] as number);
+    path[ahead] = sum;
+  }
 }

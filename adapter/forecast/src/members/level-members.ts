@@ -1,3 +1,4 @@
+import { medianInPlace } from '../linear/select.ts';
 import type { Member } from './member.ts';
 
 /** The last value: nothing beats it on a random walk. */
@@ -13,8 +14,7 @@ export function recentMedianMember(width: number): Member {
   return {
     name: 'recent-median',
     forecast({ values }, origin, path) {
-      const recent = values.slice(Math.max(0, origin - width), origin).sort();
-      path.fill(((recent[(recent.length - 1) >> 1] as number) + (recent[recent.length >> 1] as number)) / 2);
+      path.fill(medianInPlace(values.slice(Math.max(0, origin - width), origin)));
     },
   };
 }

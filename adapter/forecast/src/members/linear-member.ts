@@ -1,4 +1,5 @@
-import { addRow, type Moments, solveMoments } from '../linear/moments.ts';
+import { addRow, designFor, type Moments, solveMoments } from '../linear/moments.ts';
+import { dot } from '../linear/quantile-fit.ts';
 import { fitRobustly, type RobustFit, rowWeight } from '../linear/robust-fit.ts';
 import type { Scale } from '../signal/scale.ts';
 import { Signal } from '../signal/signal.ts';
@@ -70,16 +71,15 @@ export class LinearMember implements Member {
   learn(view: View): void {
     const signal = Signal.lazy(view.values, this.#scale);
     const coefficients = this.#current();
+    const row = this.#row;
+    const target = new Float64Array(1);
     this.#shape.leads.forEach((lead, index) => {
       const origin = view.length - lead;
       if (origin < this.#shape.deepest) return;
-      const row = this.#row;
-      const target = signal.at(view.length - 1) - this.#shape.write(signal, origin, lead, row);
-      let error = target;
-      for (let k = 0; k < row.length; k += 1)
-        error -= (row[k] as number) * ((coefficients[index] as Float64Array)[k] as number);
-      const weight = rowWeight(Math.abs(error), this.#spreads[index] as number);
-      addRow(this.#moments[index] as Moments, row, target, weight);
+      this.#shape.fill(signal, Int32Array.of(origin), lead, row, target);
+      const value = target[0] as number;
+      const error = Math.abs(value - dot(coefficients[index] as Float64Array, row));
+      addRow(this.#moments[index] as Moments, row, value, rowWeight(error, this.#spreads[index] as number));
     });
     this.#stale = true;
   }
@@ -113,17 +113,9 @@ function fitLead(
   { origins, weights }: ChosenRows,
   folds: Folds,
 ): RobustFit {
-  const rows = origins.length;
-  const columns = new Float64Array(rows * shape.width);
-  const target = new Float64Array(rows);
-  const foldOf = new Uint8Array(rows);
-  const row = new Float64Array(shape.width);
-  for (let at = 0; at < rows; at += 1) {
-    const origin = origins[at] as number;
-    target[at] = signal.at(origin + lead - 1) - shape.write(signal, origin, lead, row);
-    for (let k = 0; k < shape.width; k += 1) columns[k * rows + at] = row[k] as number;
-    foldOf[at] = foldAt(folds, origin + lead - 1);
-  }
-  const design = { columns, rows, width: shape.width };
+  const design = designFor(origins.length, shape.width);
+  const target = new Float64Array(origins.length);
+  shape.fill(signal, origins, lead, design.columns, target);
+  const foldOf = Uint8Array.from(origins, (origin) => foldAt(folds, origin + lead - 1));
   return fitRobustly({ design, target, ageWeights: weights, folds: foldOf, ridge, passes });
 }

@@ -2,7 +2,7 @@ import type { Signal } from '../signal/signal.ts';
 
 /**
  * What a linear member looks at. A row belongs to an origin and a lead; its target is the scaled value `lead`
- * steps on, less the reference that `write` returns.
+ * steps on, both measured from a reference of the shape's choice.
  */
 export interface LinearShape {
   readonly width: number;
@@ -10,8 +10,8 @@ export interface LinearShape {
   readonly deepest: number;
   /** Leads that are fitted: 1 alone for a model that is iterated, several for one that forecasts directly. */
   readonly leads: readonly number[];
-  /** Writes the regressors and returns the reference. */
-  write(signal: Signal, origin: number, lead: number, row: Float64Array): number;
+  /** Writes the targets, and the regressors in columns as long as there are origins. */
+  fill(signal: Signal, origins: Int32Array, lead: number, columns: Float64Array, target: Float64Array): void;
   /** Fills `path` on the scale of the signal; `coefficients` has one vector per lead. */
   walk(signal: Signal, origin: number, coefficients: readonly Float64Array[], path: Float64Array): void;
 }

@@ -1,3 +1,5 @@
+import { selectInPlace } from '../linear/select.ts';
+
 /** The scale on which a model is linear. */
 export type ScaleKind = 'level' | 'sqrt' | 'log';
 
@@ -26,14 +28,17 @@ const clipMargin = 0.2;
 const boundMargin = 0.2;
 
 export function extentOf(values: Float64Array): Extent {
-  const sorted = Float64Array.from(values).sort();
-  const count = sorted.length;
-  let sum = 0;
-  for (const value of sorted) sum += Math.abs(value);
-  const low = sorted[Math.floor(0.005 * count)] ?? 0;
-  const high = sorted[Math.min(count - 1, Math.ceil(0.995 * count))] ?? 0;
-  const first = sorted[0] ?? 0;
-  const last = sorted[count - 1] ?? 0;
+  const count = values.length;
+  let [sum, first, last] = [0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (let time = 0; time < count; time += 1) {
+    const value = values[time] as number;
+    sum += Math.abs(value);
+    first = Math.min(first, value);
+    last = Math.max(last, value);
+  }
+  const reordered = Float64Array.from(values);
+  const low = selectInPlace(reordered, Math.floor(0.005 * count));
+  const high = selectInPlace(reordered, Math.min(count - 1, Math.ceil(0.995 * count)));
   const nonNegative = first >= 0;
   const margin = boundMargin * (last - first);
   return {

@@ -109,6 +109,12 @@ export class Engine {
     if (this.#sinceCalibration >= calibrationStride(this.#plan)) this.#calibration = this.#calibrated();
   }
 
+  /** The values as they came, NaN where missing. */
+  samples(): Float64Array {
+    const { values, known, length } = this.view;
+    return values.slice(0, length).map((value, time) => (known[time] === 1 ? value : Number.NaN));
+  }
+
   /** The point forecast from the newest value on. */
   point(): Float64Array {
     return this.#mixed(this.#paths());

@@ -28,7 +28,9 @@ export class Mixer {
 
   constructor(weights: readonly number[]) {
     this.#weights = weights;
-    this.#order = weights.map((_, index) => index).filter((index) => (weights[index] as number) > leastWeight);
+    this.#order = weights
+      .map((_, index) => index)
+      .filter((index) => (weights[index] as number) > leastWeight);
     this.#total = this.#order.reduce((sum, index) => sum + (weights[index] as number), 0);
   }
 

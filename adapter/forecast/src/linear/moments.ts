@@ -55,13 +55,6 @@ export function addRow(to: Moments, row: Float64Array, target: number, weight: n
   to.weight += weight;
 }
 
-/** Rows that moments are taken of: every `stride`-th of [from, to). */
-export interface RowRange {
-  readonly from: number;
-  readonly to: number;
-  readonly stride: number;
-}
-
 /** Takes moments of one design again and again, with other weights or other rows; keeps what room that needs. */
 export class MomentTaker {
   readonly #design: Design;
@@ -76,27 +69,28 @@ export class MomentTaker {
     this.#square = new Float64Array(padded(design.width) ** 2);
   }
 
-  take(weights: Float64Array, range: RowRange): Moments {
+  /** Moments of the rows from the first to before the last. */
+  take(weights: Float64Array, from: number, to: number): Moments {
     const { width } = this.#design;
     const moments = noMoments(width);
     const side = padded(width);
-    for (let i = 0; i < width; i += 1) moments.right[i] = this.#weigh(i, weights, range);
-    for (let i = 0; i < side; i += tile) for (let j = 0; j <= i; j += tile) this.#multiply(i, j, range);
+    for (let i = 0; i < width; i += 1) moments.right[i] = this.#weigh(i, weights, from, to);
+    for (let i = 0; i < side; i += tile) for (let j = 0; j <= i; j += tile) this.#multiply(i, j, from, to);
     let at = 0;
     for (let i = 0; i < width; i += 1)
       for (let j = 0; j <= i; j += 1) moments.gram[at++] = this.#square[i * side + j] as number;
-    for (let row = range.from; row < range.to; row += range.stride) moments.weight += weights[row] as number;
+    for (let row = from; row < to; row += 1) moments.weight += weights[row] as number;
     return moments;
   }
 
   /** Prepares a weighted column; returns its product with the target. */
-  #weigh(column: number, weights: Float64Array, { from, to, stride }: RowRange): number {
+  #weigh(column: number, weights: Float64Array, from: number, to: number): number {
     const { columns, rows } = this.#design;
     const weighted = this.#weighted;
     const target = this.#target;
     const at = column * rows;
     let sum = 0;
-    for (let row = from; row < to; row += stride) {
+    for (let row = from; row < to; row += 1) {
       const value = (columns[at + row] as number) * (weights[row] as number);
       weighted[at + row] = value;
       sum += value * (target[row] as number);
@@ -105,13 +99,13 @@ export class MomentTaker {
   }
 
   /** Three by three columns at a time, because reading memory is what costs. */
-  #multiply(i: number, j: number, { from, to, stride }: RowRange): void {
+  #multiply(i: number, j: number, from: number, to: number): void {
     const { columns, rows, width } = this.#design;
     const weighted = this.#weighted;
     const [i0, i1, i2] = [i * rows, (i + 1) * rows, (i + 2) * rows];
     const [j0, j1, j2] = [j * rows, (j + 1) * rows, (j + 2) * rows];
     let [s00, s01, s02, s10, s11, s12, s20, s21, s22] = [0, 0, 0, 0, 0, 0, 0, 0, 0];
-    for (let row = from; row < to; row += stride) {
+    for (let row = from; row < to; row += 1) {
       const x0 = weighted[i0 + row] as number;
       const x1 = weighted[i1 + row] as number;
       const x2 = weighted[i2 + row] as number;

@@ -1,14 +1,16 @@
 import { describe, expect, test } from 'vitest';
+import { designFor } from './moments.ts';
 import { fitRobustly, type Problem } from './robust-fit.ts';
 
 const rows = 200;
 const inputs = Float64Array.from({ length: rows }, (_, row) => ((row * 37) % 50) / 10);
-const columns = new Float64Array(2 * rows).fill(1);
-columns.set(inputs);
+const design = designFor(rows, 2);
+design.columns.set(inputs);
+design.columns.fill(1, rows, 2 * rows);
 const line = inputs.map((input) => 3 * input + 2);
 
 const problem = (target: Float64Array): Problem => ({
-  design: { columns, rows, width: 2 },
+  design,
   target,
   ageWeights: new Float64Array(rows).fill(1),
   folds: Uint8Array.from({ length: rows }, (_, row) => (row < 100 ? 0 : 1 + Math.floor((row - 100) / 25))),

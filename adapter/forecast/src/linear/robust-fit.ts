@@ -25,8 +25,6 @@ export interface RobustFit {
 
 /** Errors below this share of the median one count as if they were that large: the weight stays finite. */
 const smallestError = 0.1;
-/** Rows per coefficient from which on the passes that only find weights look at every other row. */
-const ampleRows = 12;
 
 /**
  * Least absolute deviations by iteratively reweighted least squares with a small ridge: the weight of a row is
@@ -36,12 +34,11 @@ const ampleRows = 12;
 export function fitRobustly(problem: Problem): RobustFit {
   const { design, target, ageWeights, ridge, passes } = problem;
   const taker = new MomentTaker(design, target);
-  const stride = design.rows >= ampleRows * design.width ? 2 : 1;
   const errors = new Float64Array(design.rows);
   const weights = Float64Array.from(ageWeights);
   let spread = 0;
   for (let pass = 0; pass < passes; pass += 1) {
-    const moments = taker.take(weights, { from: 0, to: design.rows, stride });
+    const moments = taker.take(weights, 0, design.rows);
     writeErrors(design, target, solveMoments(moments, ridge), errors);
     spread = typicalOf(errors);
     for (let row = 0; row < weights.length; row += 1)
@@ -67,7 +64,7 @@ function withFolds(
     const fold = folds[from] as number;
     let to = from;
     while (to < design.rows && folds[to] === fold) to += 1;
-    const part = taker.take(weights, { from, to, stride: 1 });
+    const part = taker.take(weights, from, to);
     if (fold > 0) parts.set(fold, part);
     addMoments(total, part, 1);
     from = to;

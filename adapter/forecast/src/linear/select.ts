@@ -7,23 +7,27 @@ export function selectInPlace(values: Float64Array, rank: number): number {
   let to = values.length - 1;
   while (from < to) {
     const pivot = values[(from + to) >> 1] as number;
-    let low = from;
-    let high = to;
-    while (low <= high) {
-      while ((values[low] as number) < pivot) low += 1;
-      while ((values[high] as number) > pivot) high -= 1;
-      if (low > high) break;
-      const swapped = values[low] as number;
-      values[low] = values[high] as number;
-      values[high] = swapped;
-      low += 1;
-      high -= 1;
-    }
-    if (rank <= high) to = high;
-    else if (rank >= low) from = low;
-    else break;
+    const next = splitAt(values, from, to, pivot);
+    if (rank >= next) from = next;
+    else to = next - 1;
   }
   return values[rank] ?? Number.NaN;
+}
+
+/** Brings values up to the pivot before those from the pivot on; returns where the latter begin. */
+function splitAt(values: Float64Array, from: number, to: number, pivot: number): number {
+  let low = from - 1;
+  let high = to + 1;
+  for (;;) {
+    do low += 1;
+    while ((values[low] as number) < pivot);
+    do high -= 1;
+    while ((values[high] as number) > pivot);
+    if (low >= high) return high + 1;
+    const swapped = values[low] as number;
+    values[low] = values[high] as number;
+    values[high] = swapped;
+  }
 }
 
 /** The upper median. Reorders the values. */

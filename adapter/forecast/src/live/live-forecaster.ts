@@ -21,19 +21,18 @@ const longestWarm = 96;
  */
 export class LiveForecaster {
   readonly #options: LiveOptions;
-  /** Samples from the first one that the last fit looked at; NaN where missing. */
-  #values: Float64Array;
+  /** Samples from the first one that the last fit looked at. */
   #length = 0;
   /** Samples that were given so far, remembered or not. */
   #count = 0;
   /** Samples that the last fit looked at. */
   #fitted = 0;
+  /** Holds the samples; absent while all of them are missing. */
   #engine: Engine | undefined;
 
   private constructor(options: LiveOptions) {
     checkRequest(options);
     this.#options = options;
-    this.#values = new Float64Array(longestWarm);
   }
 
   /**
@@ -43,10 +42,8 @@ export class LiveForecaster {
   static open(options: LiveOptions, history: readonly (number | null)[] = []): LiveForecaster {
     const live = new LiveForecaster(options);
     const values = Float64Array.from(history, (value, index) => sampleFrom(value, index));
-    live.#values = values.slice(-longestHistory);
-    live.#length = live.#values.length;
     live.#count = history.length;
-    live.#fit();
+    live.#fit(values);
     return live;
   }
 
@@ -57,10 +54,8 @@ export class LiveForecaster {
   static restore(snapshot: Uint8Array): LiveForecaster {
     const { options, values, count, fitted } = decodeSnapshot(snapshot);
     const live = new LiveForecaster(options);
-    live.#values = values.slice(0, fitted);
-    live.#length = fitted;
     live.#count = count - (values.length - fitted);
-    live.#fit();
+    live.#fit(values.subarray(0, fitted));
     for (const value of values.subarray(fitted)) live.#take(value);
     return live;
   }
@@ -94,32 +89,36 @@ export class LiveForecaster {
   snapshot(): Uint8Array {
     return encodeSnapshot({
       options: this.#options,
-      values: this.#values.subarray(0, this.#length),
+      values: this.#samples(),
       count: this.#count,
       fitted: this.#fitted,
     });
   }
 
   #take(value: number): void {
-    if (this.#length === this.#values.length) {
-      const grown = new Float64Array(this.#length + longestWarm);
-      grown.set(this.#values);
-      this.#values = grown;
-    }
-    this.#values[this.#length] = value;
     this.#length += 1;
     this.#count += 1;
-    this.#engine?.add(value);
-    if (this.#engine === undefined || this.#length - this.#fitted >= warmFor(this.#fitted)) this.#fit();
+    if (this.#engine === undefined) {
+      const samples = this.#samples();
+      samples[this.#length - 1] = value;
+      this.#fit(samples);
+      return;
+    }
+    this.#engine.add(value);
+    if (this.#length - this.#fitted >= warmFor(this.#fitted)) this.#fit(this.#samples());
   }
 
-  /** Fits anew to the newest history, and forgets what is older. */
-  #fit(): void {
-    const kept = this.#values.subarray(Math.max(0, this.#length - longestHistory), this.#length);
-    this.#values = Float64Array.from(kept);
+  /** NaN where missing. */
+  #samples(): Float64Array {
+    return this.#engine?.samples() ?? new Float64Array(this.#length).fill(Number.NaN);
+  }
+
+  /** Fits anew to the newest samples, and forgets what is older. */
+  #fit(samples: Float64Array): void {
+    const kept = samples.slice(-longestHistory);
     this.#length = kept.length;
     this.#fitted = kept.length;
-    this.#engine = kept.some((value) => !Number.isNaN(value)) ? this.#engineFor(this.#values) : undefined;
+    this.#engine = kept.some((value) => !Number.isNaN(value)) ? this.#engineFor(kept) : undefined;
   }
 
   #engineFor(values: Float64Array): Engine {

@@ -51,6 +51,9 @@ export function autoregressionShape({ lags, reference, waves }: AutoregressionOp
       }
       iterate(path, lags, onLags);
     },
+    settle() {
+      waves?.settle();
+    },
   };
 }
 

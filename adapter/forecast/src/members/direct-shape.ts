@@ -40,8 +40,9 @@ export function directShape({ horizon, boxes, periods }: DirectOptions): LinearS
   ];
   const leads = leadsUpTo(horizon);
   const width = now.length + periods.length + 1;
-  const steps = Array.from({ length: horizon }, (_, step) =>
-    periods.map((period) => ahead(period, step + 1)),
+  /** Stretches of each step for each period. */
+  const steps = Int32Array.from(
+    Array.from({ length: horizon }, (_, step) => periods.flatMap((period) => ahead(period, step + 1))).flat(),
   );
   const seen = new Float64Array(now.length);
   const sums = new Float64Array(leads.length);
@@ -73,9 +74,10 @@ export function directShape({ horizon, boxes, periods }: DirectOptions): LinearS
         const share = shareBetween(leads, segment, step + 1);
         let near = sums[segment] as number;
         let far = sums[segment + 1] ?? near;
-        const stretches = steps[step] as readonly Stretch[];
-        for (let k = 0; k < stretches.length; k += 1) {
-          const value = meanOver(signal, origin, stretches[k] as Stretch) - base;
+        for (let k = 0; k < periods.length; k += 1) {
+          const at = 2 * (step * periods.length + k);
+          const value =
+            signal.mean(origin + (steps[at] as number), origin + (steps[at + 1] as number)) - base;
           near += value * (first[now.length + k] as number);
           far += value * (second[now.length + k] as number);
         }

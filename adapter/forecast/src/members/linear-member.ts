@@ -88,6 +88,7 @@ export class LinearMember implements Member {
     this.#signal = undefined;
     this.#fits = [];
     this.#heldOut.clear();
+    this.#shape.settle?.();
   }
 
   #current(): Float64Array[] {

@@ -14,4 +14,6 @@ export interface LinearShape {
   fill(signal: Signal, origins: Int32Array, lead: number, columns: Float64Array, target: Float64Array): void;
   /** Fills `path` on the scale of the signal; `coefficients` has one vector per lead. */
   walk(signal: Signal, origin: number, coefficients: readonly Float64Array[], path: Float64Array): void;
+  /** Forgets what only a fit and its rehearsals needed. */
+  settle?(): void;
 }

@@ -52,7 +52,8 @@ export class SeasonWaves {
       imaginary = real * sine + imaginary * cosine;
       real = turned;
       sum +=
-        real * (coefficients[from + 2 * k] as number) + imaginary * (coefficients[from + 2 * k + 1] as number);
+        real * (coefficients[from + 2 * k] as number) +
+        imaginary * (coefficients[from + 2 * k + 1] as number);
     }
     return sum / 2;
   }

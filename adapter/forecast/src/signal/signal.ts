@@ -63,8 +63,7 @@ export class Signal {
   addTo(into: Float64Array, from: number, count: number, factor: number): void {
     const scaled = this.#scaled;
     if (scaled === undefined || from < 0)
-      for (let at = 0; at < count; at += 1)
-        into[at] = (into[at] as number) + factor * this.at(from + at);
+      for (let at = 0; at < count; at += 1) into[at] = (into[at] as number) + factor * this.at(from + at);
     else
       for (let at = 0; at < count; at += 1)
         into[at] = (into[at] as number) + factor * (scaled[from + at] as number);

@@ -1,5 +1,5 @@
 import { podMetric, prometheusMetrics } from '@pricecast/crds';
-import { decisionReasons, skillPercent } from '@pricecast/decision';
+import { coverageOf, decisionReasons, skillPercent } from '@pricecast/decision';
 import type { Registry } from '@pricecast/runtime';
 import { Counter, Gauge, Histogram } from 'prom-client';
 import type { Decided } from './access/authorizer.ts';
@@ -136,6 +136,7 @@ export class AdapterMetrics {
     const skill = skillPercent(memory.gate);
     this.#set('observed', labels, input.sample?.load);
     this.#set('skill', labels, skill === undefined ? undefined : skill / 100);
+    this.#set('coverage', labels, coverageOf(memory.gate));
     this.#set('leadTime', labels, leadTimeSeconds(memory, observation));
     this.#showForecast(labels, observation);
     for (const reason of Object.keys(decisionReasons))
@@ -168,17 +169,17 @@ export class AdapterMetrics {
   #showForecast(labels: Record<string, string>, { forecast }: Observation): void {
     if (forecast === undefined || forecast.answer.kind !== 'Made') return;
     const horizon = String(Math.round((forecast.until - forecast.madeAt) / 1_000));
-    const { outlook, coverage } = forecast.answer;
+    const { outlook } = forecast.answer;
     outlook.levels.forEach((level, index) => {
       const of = { ...labels, quantile: String(level), horizon_seconds: horizon };
       this.#set('forecast', of, outlook.loads[index]);
     });
-    this.#set('coverage', labels, coverage);
   }
 
   #showUtilization(labels: Record<string, string>, { input }: Conclusion): void {
     const { sample, capacity, replicas } = input;
-    const served = capacity.type === 'Unknown' ? 0 : capacity.loadPerReplica * replicas.ready;
+    const isKnown = capacity.type !== 'Unknown' && capacity.type !== 'AtLeast';
+    const served = isKnown ? capacity.loadPerReplica * replicas.ready : 0;
     this.#set(
       'utilization',
       labels,

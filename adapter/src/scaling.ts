@@ -78,7 +78,6 @@ export async function startScaling(parts: ScalingParts): Promise<Scaling> {
         explanationOf(conclusion, observation, {
           decisions: decisions.of(key),
           historySeconds: loop.history.seconds,
-          stepMs: loop.history.slots.stepMs,
         }),
       );
       parts.metrics.concluded(conclusion, observation);

@@ -238,7 +238,13 @@ const decisions = {
   },
   CapacityUnknown: {
     meaning: 'What one pod serves is not known yet; the present pods are kept.',
-    remedy: 'Wait, or set spec.capacity to a number of your own.',
+    remedy:
+      'Name the consumer group of the target, from whose backlog it is learned, or set spec.capacity to a number of your own.',
+  },
+  CapacityNotReached: {
+    meaning:
+      'Nothing has ever waited, so what one pod can serve is not known; as many pods are kept as have served such a load before.',
+    remedy: 'Nothing. With the first backlog it is learned; spec.capacity may say it before.',
   },
 } as const satisfies Record<string, ReasonText>;
 

@@ -23,9 +23,9 @@ const saturated = times(5, interval({ served: 1_000, backlog: true }));
 test.each([
   ['nothing seen is unknown', [], { type: 'Unknown' }],
   [
-    'load without backlog or utilisation says nothing about the limit',
-    times(100, interval()),
-    { type: 'Unknown' },
+    'load without backlog or utilisation says that it is no less, and how many have served it',
+    [...times(100, interval({ served: 400 })), interval({ served: 300, ready: 4 })],
+    { type: 'AtLeast', loadPerReplica: 75, replicas: 10 },
   ],
   [
     'one interval under backlog is provisional',

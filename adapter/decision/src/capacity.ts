@@ -23,6 +23,8 @@ interface TemplateMemory {
   readonly extrapolated: readonly number[];
   /** Largest load per replica served without backlog: capacity is not less. */
   readonly proven: number;
+  /** Most replicas that there were without backlog. */
+  readonly widest?: number;
 }
 
 /** What is known about capacity; plain JSON. `previous` is the template before the present one. */
@@ -53,13 +55,16 @@ export function learnCapacity(memory: CapacityMemory, seen: CapacityObservation)
   const extrapolated = useful
     ? newest(present.extrapolated, perReplica / (seen.utilization ?? 1))
     : present.extrapolated;
-  return { ...known, present: { ...present, extrapolated, proven: Math.max(present.proven, perReplica) } };
+  const proven = Math.max(present.proven, perReplica);
+  const widest = Math.max(present.widest ?? 0, seen.ready);
+  return { ...known, present: { ...present, extrapolated, proven, widest } };
 }
 
 /**
  * What one replica serves. Several intervals under backlog tell it (a little below their median, because a
  * promise is made on it), but never less than what was served without one; utilisation stands in for them. One
- * interval under backlog, or what the template before served, is provisional. Without either it is unknown.
+ * interval under backlog, or what the template before served, is provisional. A workload on which nothing ever
+ * waited serves at least what it has served. Without any of these it is unknown.
  */
 export function capacityOf({ present, previous }: CapacityMemory): CapacityInput {
   const own = present === undefined ? undefined : estimate(present);
@@ -68,7 +73,10 @@ export function capacityOf({ present, previous }: CapacityMemory): CapacityInput
   if (first !== undefined)
     return { type: 'Provisional', loadPerReplica: Math.max(first, present?.proven ?? 0) };
   const former = previous === undefined ? undefined : estimate(previous);
-  return former === undefined ? { type: 'Unknown' } : { type: 'Provisional', loadPerReplica: former };
+  if (former !== undefined) return { type: 'Provisional', loadPerReplica: former };
+  return present === undefined || present.proven <= 0
+    ? { type: 'Unknown' }
+    : { type: 'AtLeast', loadPerReplica: present.proven, replicas: present.widest ?? 1 };
 }
 
 function estimate({ saturated, extrapolated, proven }: TemplateMemory): number | undefined {

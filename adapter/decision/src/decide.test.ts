@@ -46,6 +46,20 @@ test.each<[string, Partial<DecisionInput>, number | undefined, number | undefine
     10,
     'CapacityUnknown',
   ],
+  [
+    'where nothing ever waited, as many are wanted as have served such a load before',
+    { capacity: { type: 'AtLeast', loadPerReplica: 200, replicas: 10 } },
+    4,
+    4,
+    'CapacityNotReached',
+  ],
+  [
+    'and more than there ever were only once work waits',
+    { capacity: { type: 'AtLeast', loadPerReplica: 20, replicas: 10 } },
+    10,
+    10,
+    'CapacityNotReached',
+  ],
   ['the larger of forecast and newest sample wins: the sample', { sample: sample(3_000) }, 30, 30, 'Live'],
   [
     'no load and no forecast load is the fewest replicas',
@@ -67,15 +81,19 @@ test('a rising forecast asks for more than the newest sample', () => {
   expect(decision.message).toMatch(/^2\d replicas wanted, 10 present, 10 ready\. The forecast asks for more/);
 });
 
-test('a forecast is held until its time has passed, and not longer', () => {
-  const first = decide(someInput({ forecast: forecastOf(outlookAround(2_000)) }));
+test.each([
+  ['a forecast is held until its time has passed, and not longer', 0, 180],
+  ['as long as the HPA keeps what it was told anyway, it need not be held', 75, 120],
+])('%s', (_name, scaleDownWindowSeconds, last) => {
+  const settings = { ...someSettings, scaleDownWindowSeconds };
+  const first = decide(someInput({ settings, forecast: forecastOf(outlookAround(2_000)) }));
   const at = (seconds: number) => {
     const now = noon + seconds * 1_000;
     const calm = { now, sample: { at: now, load: 800 }, forecast: forecastOf(outlookAround(800), now) };
-    return decide(someInput({ ...calm, memory: first.memory }));
+    return decide(someInput({ ...calm, settings, memory: first.memory }));
   };
-  expect([at(180).desiredReplicas, at(180).reason]).toEqual([first.desiredReplicas, 'Held']);
-  expect(at(181).desiredReplicas).toBeLessThan(12);
+  expect([at(last).desiredReplicas, at(last).reason]).toEqual([first.desiredReplicas, 'Held']);
+  expect(at(last + 1).desiredReplicas).toBeLessThan(12);
 });
 
 describe('bounds', () => {

@@ -39,7 +39,11 @@ export function decide(given: DecisionInput): Decision {
   if (sample === undefined) return withoutNumber(input, 'NoData');
   if (now - sample.at > staleAfterIntervals * settings.intervalSeconds * 1_000)
     return withoutNumber(input, 'DataStale');
-  if (capacity.type === 'Unknown') return presentKept(input);
+  if (capacity.type === 'Unknown') return untilCapacityIsKnown(input, input.replicas.current);
+  if (capacity.type === 'AtLeast') {
+    const proven = supplyLadder(capacity.loadPerReplica, capacity.replicas, input.partitions);
+    return untilCapacityIsKnown(input, replicasFor(proven, sample.load));
+  }
   const { loadPerReplica } = capacity;
   const ladder = supplyLadder(loadPerReplica, settings.maxReplicas + 1, input.partitions);
   const memory = judged(input, sample, ladder);
@@ -154,11 +158,15 @@ function withoutNumber(input: DecisionInput, reason: DecisionReason): Decision {
   };
 }
 
-/** Until capacity is known the present replicas are what is needed, within the bounds. */
-function presentKept(input: DecisionInput): Decision {
+/**
+ * Until capacity is known the present replicas are what is needed, or as many as have served such a load before;
+ * more of them only once work waits.
+ */
+function untilCapacityIsKnown(input: DecisionInput, enough: number): Decision {
   const limits = { settings: input.settings, current: input.replicas.current, budget: budgetOf(input) };
-  const { replicas, limitedBy } = bounded(input.replicas.current, limits);
-  const result = { desiredReplicas: replicas, reason: 'CapacityUnknown' as const, limitedBy };
+  const { replicas, limitedBy } = bounded(enough, limits);
+  const reason = input.capacity.type === 'AtLeast' ? 'CapacityNotReached' : 'CapacityUnknown';
+  const result = { desiredReplicas: replicas, reason, limitedBy } as const;
   return {
     ...result,
     liveReplicas: replicas,

@@ -25,6 +25,8 @@ export type ForecastInput =
 export type CapacityInput =
   | { readonly type: 'Known'; readonly loadPerReplica: number }
   | { readonly type: 'Provisional'; readonly loadPerReplica: number }
+  /** Nothing ever waited: the limit is not known, but so many replicas have served so much each. */
+  | { readonly type: 'AtLeast'; readonly loadPerReplica: number; readonly replicas: number }
   | { readonly type: 'Unknown' };
 
 /** Everything that a decision depends on. Together with `decide` it is the whole reason for a number. */

@@ -1,5 +1,7 @@
-import { expect, test } from 'vitest';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
 import {
+  coverageOf,
   type ForecastOutcome,
   type GateMemory,
   judgeForecast,
@@ -51,4 +53,35 @@ test('skill is the share of the baseline loss that is saved', () => {
   expect(skillPercent(armed)).toBeCloseTo(30);
   expect(pinballLoss(0.9, 10, 20)).toBeCloseTo(9);
   expect(pinballLoss(0.9, 10, 0)).toBeCloseTo(1);
+});
+
+describe('coverage', () => {
+  const covered = (shares: readonly boolean[], overlap: number) =>
+    shares.reduce<GateMemory>(
+      (memory, isCovered) => judgeForecast(memory, { ...outcome(0.5, isCovered), overlap }, settings),
+      noSkill,
+    );
+
+  test('that is right is never taken for wrong by a run of chance among few overlapping outcomes', () => {
+    // Each 12 outcomes are one: of four windows one was short, which nine in ten promise to happen.
+    const shares = Array.from({ length: 48 }, (_, index) => index < 24 || index >= 36);
+    expect(covered(shares, 12).armed).toBe(true);
+  });
+
+  test('that is wrong is found out once there are enough outcomes', () => {
+    const shares = Array.from({ length: 2_000 }, (_, index) => index % 10 < 6);
+    expect(covered(shares, 12).armed).toBe(false);
+    expect(coverageOf(covered(shares, 12))).toBeCloseTo(0.6, 1);
+  });
+
+  test('within the tolerance arms, however the outcomes fall', () => {
+    const calibrated = fc.array(fc.integer({ min: 0, max: 99 }), { minLength: 300, maxLength: 600 });
+    fc.assert(
+      fc.property(calibrated, (draws) => {
+        const shares = draws.map((draw) => draw < 93);
+        fc.pre(shares.filter(Boolean).length / shares.length > 0.88);
+        expect(covered(shares, 10).armed).toBe(true);
+      }),
+    );
+  });
 });

@@ -20,6 +20,7 @@ export { type EventWindow, eventFloor, type TimeSpan, withEvents } from './event
 export { icsEvents } from './events/ics.ts';
 export { occurrences } from './events/occurrences.ts';
 export {
+  coverageOf,
   type ForecastOutcome,
   type GateMemory,
   type GateSettings,

@@ -5,6 +5,8 @@ import type { DecisionReason } from './reason.ts';
 import { choose, replicaPrice } from './risk.ts';
 import type { Rung } from './supply.ts';
 
+const syncSeconds = 15;
+
 /** What the forecast asks for, or why it is not asked. */
 export type Ahead =
   | {
@@ -47,7 +49,8 @@ export function lookAhead(input: DecisionInput, { ladder, drain, relaxation }: Q
   const pauseMinutes = (input.pauseSeconds ?? 0) / 60;
   const choice = choose({ ladder, outlook, price, current: input.replicas.current, meanNeed, pauseMinutes });
   const asked = choice.replicas;
-  const holds = held([...memory.holds, { until, replicas: asked }], now);
+  const keptUntil = Math.max(now, until - 1_000 * keptByScaler(input.settings.scaleDownWindowSeconds));
+  const holds = held([...memory.holds, { until: keptUntil, replicas: asked }], now);
   const replicas = Math.max(...holds.map((hold) => hold.replicas));
   return {
     type: 'Asked',
@@ -61,6 +64,13 @@ export function lookAhead(input: DecisionInput, { ladder, drain, relaxation }: Q
 
 const raised = (outlook: Outlook, load: number): Outlook =>
   load === 0 ? outlook : { levels: outlook.levels, loads: outlook.loads.map((one) => one + load) };
+
+/**
+ * Seconds for which the HPA keeps what it was told anyway: its down window, less the one look by which it may have
+ * been told before (kube-controller-manager, --horizontal-pod-autoscaler-sync-period).
+ */
+const keptByScaler = (scaleDownWindowSeconds: number): number =>
+  Math.max(0, scaleDownWindowSeconds - syncSeconds);
 
 function whyNot({ forecast, armed, now }: DecisionInput): DecisionReason | undefined {
   if (forecast.type === 'Unavailable') return forecast.reason;

@@ -12,6 +12,8 @@ const meanings = {
   NoData: 'No sample of the demand was seen. There is no number.',
   DataStale: 'The newest sample of the demand is too old. There is no number.',
   CapacityUnknown: 'What one replica serves is not known yet. The present replicas are kept.',
+  CapacityNotReached:
+    'Nothing has ever waited, so what one replica can serve is not known. As many are wanted as have served such a load before; more of them once work waits.',
   CapacityProvisional: 'What one replica serves is known from a growing backlog only.',
 } as const;
 

@@ -26,4 +26,5 @@ export { naive2 } from './models/naive2.ts';
 export { seasonalAutoregression } from './models/seasonal-autoregression.ts';
 export { seasonalNaive } from './models/seasonal-naive.ts';
 export { theta } from './models/theta.ts';
+export { seasonsFor } from './season/detect-seasons.ts';
 export { type Series, seriesFrom } from './series.ts';

@@ -3,13 +3,13 @@ import type { ForecastOutcome, Outlook } from '@pricecast/decision';
 /** What a track is opened with. */
 export interface TrackOptions {
   readonly stepSeconds: number;
-  /** Seconds since the epoch of the first value. */
-  readonly startSeconds: number;
-  /** Steps over which the maximum is forecast: what a decision has to bridge. */
-  readonly windowSteps: number;
+  /**
+   * Window in steps after the newest value, over which the maximum is forecast: from when pods serve that are asked
+   * for now until those serve that are asked for next. Neither end has to be whole.
+   */
+  readonly window: { readonly from: number; readonly to: number };
   /** Lengths of seasons in steps; absent means detected. */
   readonly seasons?: readonly number[];
-  readonly timeZone: string;
 }
 
 /** A forecast as the loop uses it. */
@@ -17,12 +17,8 @@ export interface ForecastMade {
   readonly kind: 'Made';
   /** Quantiles of the maximum over the window. */
   readonly outlook: Outlook;
-  /** Median and 0.9 quantile of each step of the window. */
-  readonly path: { readonly median: readonly number[]; readonly upper: readonly number[] };
   readonly model: string;
-  /** Share of past values at or under the 0.9 quantile, where it is known. */
-  readonly coverage?: number;
-  /** What a person should know: level shifts, gaps, fallbacks. */
+  /** What a person should know: seasons that were found, gaps. */
   readonly notes: readonly string[];
 }
 

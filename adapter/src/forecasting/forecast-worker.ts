@@ -3,7 +3,7 @@ import { TrackShelf } from './track-shelf.ts';
 import type { WorkerReply, WorkerRequest } from './worker-messages.ts';
 
 /** The thread that forecasts: models must not hold up the loop and the answers to the HPA. */
-const shelf = new TrackShelf(() => performance.now());
+const shelf = new TrackShelf();
 
 parentPort?.on('message', (request: WorkerRequest) => {
   const began = performance.now();

@@ -9,25 +9,28 @@ interface Promised {
 
 /** Errors of the last value that are remembered. */
 const remembered = 1_000;
-/** Share of a window that may be gaps. */
-const mostGaps = 0.5;
 
 /**
- * Judges forecasts of the maximum over a window when the window is over, against the same quantile made from the
- * last value and its own past errors: what one gets without a model.
+ * Judges forecasts of the maximum over a window ahead when the window is over, against the same quantile made from
+ * the last value and its own past errors: what one gets without a model. A window of which a value is missing is
+ * not judged.
  */
 export class OutcomeJudge {
-  readonly #window: number;
+  readonly #window: { readonly from: number; readonly to: number };
   readonly #level: number;
-  /** The newest values, one window and one more. */
+  /** Steps until a window is over. */
+  readonly #furthest: number;
+  /** The newest values, as far back as a window begins. */
   readonly #recent: (number | null)[] = [];
   readonly #errors: number[] = [];
   #promised: Promised[] = [];
   #count = 0;
 
-  constructor(window: number, level: number) {
+  /** `window` in steps after the value at which a forecast is made. */
+  constructor(window: { readonly from: number; readonly to: number }, level: number) {
     this.#window = window;
     this.#level = level;
+    this.#furthest = Math.ceil(window.to);
   }
 
   /** Notes the quantile of a forecast that was made after the newest value. */
@@ -42,25 +45,34 @@ export class OutcomeJudge {
   add(value: number | null): readonly ForecastOutcome[] {
     this.#count += 1;
     this.#recent.push(value);
-    if (this.#recent.length > this.#window + 1) this.#recent.shift();
+    if (this.#recent.length > this.#furthest + 1) this.#recent.shift();
     const maximum = this.#maximum();
     this.#learn(maximum);
-    const due = this.#promised.filter(({ made }) => made + this.#window <= this.#count);
+    const due = this.#promised.filter(({ made }) => made + this.#furthest <= this.#count);
     this.#promised = this.#promised.filter((promise) => !due.includes(promise));
     return maximum === undefined ? [] : due.map((promise) => this.#outcome(promise, maximum));
   }
 
-  /** Largest value of the newest window; undefined where too much of it is unknown. */
+  /** Largest value of the window that is over now, between values by a line; undefined where one is missing. */
   #maximum(): number | undefined {
-    const values = this.#recent.slice(-this.#window).filter((value) => value !== null);
-    return values.length < this.#window * (1 - mostGaps) ? undefined : Math.max(...values);
+    const { from, to } = this.#window;
+    if (this.#recent.length <= this.#furthest) return undefined;
+    const values = this.#recent.slice(Math.floor(from));
+    if (values.some((value) => value === null)) return undefined;
+    const inside = this.#recent.filter((_, step) => step >= from && step <= to) as number[];
+    return Math.max(this.#at(from), this.#at(to), ...inside);
+  }
+
+  #at(place: number): number {
+    const [before, after] = [this.#recent[Math.floor(place)] ?? 0, this.#recent[Math.ceil(place)] ?? 0];
+    return before + (place - Math.floor(place)) * (after - before);
   }
 
   /** Error of the value before the window as a forecast of its maximum. */
   #learn(maximum: number | undefined): void {
     const [before] = this.#recent;
-    if (this.#recent.length <= this.#window || maximum === undefined || before === null) return;
-    this.#errors.push(maximum - (before ?? maximum));
+    if (maximum === undefined || before === null || before === undefined) return;
+    this.#errors.push(maximum - before);
     if (this.#errors.length > remembered) this.#errors.shift();
   }
 
@@ -71,6 +83,7 @@ export class OutcomeJudge {
       baselineLoss: pinballLoss(level, baseline, maximum),
       covered: maximum <= quantile,
       level,
+      overlap: this.#furthest,
     };
   }
 }

@@ -5,11 +5,6 @@ import type { WorkerRequest } from './worker-messages.ts';
 /** The tracks of many scalers, by key. */
 export class TrackShelf {
   readonly #tracks = new Map<string, ForecastTrack>();
-  readonly #monotonicMs: () => number;
-
-  constructor(monotonicMs: () => number) {
-    this.#monotonicMs = monotonicMs;
-  }
 
   /** Carries a request out; undefined for one that has no answer. Throws for a track that is not open. */
   handle(request: WorkerRequest): StepAnswer | undefined {
@@ -18,7 +13,7 @@ export class TrackShelf {
         this.#tracks.delete(request.key);
         return undefined;
       case 'Open': {
-        const { track, answer } = ForecastTrack.open(request.options, request.history, this.#monotonicMs);
+        const { track, answer } = ForecastTrack.open(request.options, request.history);
         this.#tracks.set(request.key, track);
         return answer;
       }

@@ -1,4 +1,4 @@
-import { skillPercent } from '@pricecast/decision';
+import { coverageOf, quantile, skillPercent } from '@pricecast/decision';
 import type { Explanation, LoggedDecision } from '../snapshot/explanation.ts';
 import { type Conclusion, leadTimeSeconds } from './conclude.ts';
 import type { Observation } from './observation.ts';
@@ -10,7 +10,6 @@ export function explanationOf(
   known: {
     readonly decisions: readonly LoggedDecision[];
     readonly historySeconds: number;
-    readonly stepMs: number;
   },
 ): Explanation {
   const { scaler } = observation;
@@ -21,7 +20,7 @@ export function explanationOf(
     target: { kind, name },
     leadTimeSeconds: leadTimeSeconds(conclusion.memory, observation),
     model: modelOf(conclusion, observation, known.historySeconds),
-    forecast: forecastOf(observation, known.stepMs / 1_000),
+    forecast: forecastOf(conclusion, observation),
     cost: costOf(conclusion, observation),
     decisions: known.decisions,
   };
@@ -33,27 +32,29 @@ function modelOf(
   historySeconds: number,
 ): Explanation['model'] {
   if (forecast?.answer.kind !== 'Made') return null;
-  const { model: name, coverage, notes } = forecast.answer;
+  const { model: name, notes } = forecast.answer;
   const skill = skillPercent(memory.gate);
   return {
     name,
     skill: skill === undefined ? null : skill / 100,
-    coverage: coverage ?? null,
+    coverage: coverageOf(memory.gate) ?? null,
     armed: memory.gate.armed,
     historySeconds,
     notes,
   };
 }
 
-function forecastOf({ forecast }: Observation, stepSeconds: number): Explanation['forecast'] {
+function forecastOf({ memory }: Conclusion, observation: Observation): Explanation['forecast'] {
+  const { forecast } = observation;
   if (forecast?.answer.kind !== 'Made') return null;
-  const { path, outlook } = forecast.answer;
+  const { outlook } = forecast.answer;
+  const instant = (at: number) => new Date(at).toISOString();
   return {
-    madeAt: new Date(forecast.madeAt).toISOString(),
-    until: new Date(forecast.until).toISOString(),
-    stepSeconds,
-    median: path.median,
-    upper: path.upper,
+    madeAt: instant(forecast.madeAt),
+    from: instant(forecast.madeAt + 1_000 * leadTimeSeconds(memory, observation)),
+    until: instant(forecast.until),
+    median: quantile(outlook, 0.5),
+    upper: quantile(outlook, 0.9),
     maximum: outlook,
   };
 }

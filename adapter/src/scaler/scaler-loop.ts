@@ -1,13 +1,14 @@
 import type { PredictiveScaler } from '@pricecast/crds';
-import { gateSettingsOf, judgeForecast } from '@pricecast/decision';
+import { gateSettingsOf, judgeForecast, noSkill } from '@pricecast/decision';
 import type { Clock } from '@pricecast/kube';
-import type { Targets } from '../cluster/targets.ts';
+import type { Target, Targets } from '../cluster/targets.ts';
 import type { DemandSource, PastValue, Reading } from '../demand/reading.ts';
 import type { Forecaster, StepAnswer, TrackOptions } from '../forecasting/forecast-answer.ts';
 import { DemandHistory } from '../history/demand-history.ts';
 import { beginOf, mostSlots, type Slots, slotOf } from '../history/slots.ts';
 import { type Conclusion, conclude, leadTimeSeconds } from './conclude.ts';
 import type { CurrentForecast, Observation, Prices } from './observation.ts';
+import { learnStarts } from './pod-starts.ts';
 import type { ScalerMemory } from './scaler-memory.ts';
 
 /** What a loop is made of. */
@@ -33,8 +34,18 @@ export interface LoopParts {
   readonly troubled: (error: unknown) => void;
 }
 
-/** Windows that differ by less than this share are forecast as one. */
+/** Windows whose ends differ by less than this share are forecast as one. */
 const windowSlack = 0.2;
+/** Rounds of forecasting for which a forecast is good at least, however short the lead time. */
+const freshRounds = 2;
+/** Judged forecasts of the past that are worth more than what is remembered of an earlier track. */
+const enoughRehearsals = 60;
+
+/** What was asked of the forecaster, and whether for that the track was opened. */
+interface Asked {
+  readonly answer: StepAnswer;
+  readonly isOpening: boolean;
+}
 
 /** One scaler from sample to decision: collect, note, forecast, decide, publish. */
 export class ScalerLoop {
@@ -43,8 +54,8 @@ export class ScalerLoop {
   readonly #stop = new AbortController();
   #memory: ScalerMemory;
   #forecast: CurrentForecast | undefined;
-  /** Steps of the window of the open track; undefined while none is open. */
-  #window: number | undefined;
+  /** Window of the open track; undefined while none is open. */
+  #window: TrackOptions['window'] | undefined;
 
   constructor(parts: LoopParts) {
     this.#parts = parts;
@@ -117,13 +128,14 @@ export class ScalerLoop {
     const reading = await source.read(this.#stop.signal);
     const scaler = current();
     if (scaler === undefined || this.#stop.signal.aborted) return;
+    const target = targets.find(scaler.metadata.namespace, scaler.spec.targetRef);
     this.#note(reading, scaler);
-    await this.#forecastFrom(scaler);
+    await this.#forecastFrom(scaler, this.#leadSeconds(scaler, target));
     if (this.#stop.signal.aborted) return;
     const observation: Observation = {
       now: clock.now().getTime(),
       scaler,
-      target: targets.find(scaler.metadata.namespace, scaler.spec.targetRef),
+      target,
       reading,
       forecast: this.#forecast,
       prices: prices(scaler),
@@ -145,14 +157,22 @@ export class ScalerLoop {
     this.history.note(reading.at - (spec.demand.intervalSeconds * 1_000) / 2, reading.load);
   }
 
-  async #forecastFrom(scaler: PredictiveScaler): Promise<void> {
+  /** Lead time with what the pods that serve now tell: a new scaler shall not begin with the default. */
+  #leadSeconds(scaler: PredictiveScaler, target: Target | undefined): number {
+    return leadTimeSeconds(learnStarts(this.#memory, target?.serving ?? []), { scaler });
+  }
+
+  async #forecastFrom(scaler: PredictiveScaler, leadSeconds: number): Promise<void> {
     const now = this.#parts.clock.now().getTime();
     const closed = this.history.closeBefore(now);
     if (closed.length > 0) this.#parts.recorded((this.history.nextSlot ?? 0) - closed.length, closed);
     if (this.history.nextSlot === undefined) return;
     try {
-      const answer = await this.#ask(scaler, closed);
-      if (answer !== undefined) this.#learn(answer, scaler, now);
+      const asked = await this.#ask(scaler, this.#windowFor(scaler, leadSeconds), closed);
+      if (asked === undefined) return;
+      this.#learn(asked, scaler);
+      const seconds = Math.max(leadSeconds, freshRounds * this.#roundSeconds(scaler));
+      this.#forecast = { answer: asked.answer.forecast, madeAt: now, until: now + 1_000 * seconds };
     } catch (error) {
       // The thread or the track is gone; the next step opens it anew from the history.
       this.#window = undefined;
@@ -162,43 +182,52 @@ export class ScalerLoop {
   }
 
   /** Opens the track when there is none for this lead time, else adds what is new; undefined when nothing is. */
-  #ask(scaler: PredictiveScaler, closed: readonly (number | null)[]): Promise<StepAnswer | undefined> {
+  async #ask(
+    scaler: PredictiveScaler,
+    wanted: TrackOptions['window'],
+    closed: readonly (number | null)[],
+  ): Promise<Asked | undefined> {
     const { forecaster, key } = this.#parts;
-    const wanted = this.#windowFor(scaler);
-    if (this.#window !== undefined && Math.abs(wanted - this.#window) <= this.#window * windowSlack)
-      return closed.length === 0 ? Promise.resolve(undefined) : forecaster.step(key, closed);
+    if (this.#window !== undefined && Math.abs(wanted.to - this.#window.to) <= this.#window.to * windowSlack)
+      return closed.length === 0
+        ? undefined
+        : { answer: await forecaster.step(key, closed), isOpening: false };
     this.#window = wanted;
-    return forecaster.open(key, this.#trackOptions(scaler, wanted), this.history.series.values);
+    const answer = await forecaster.open(key, this.#trackOptions(scaler, wanted), this.history.series.values);
+    return { answer, isOpening: true };
   }
 
-  /** Steps from now until pods serve that the decision after this one asks for. */
-  #windowFor(scaler: PredictiveScaler): number {
-    const bridge = leadTimeSeconds(this.#memory, { scaler }) + this.#parts.hpaSyncSeconds;
-    const seconds = bridge + scaler.spec.demand.intervalSeconds;
-    return Math.max(1, Math.ceil((seconds * 1_000) / this.#parts.slots.stepMs));
+  /**
+   * Steps from the newest value, which stands for the middle of its slot, to when pods serve that are asked for
+   * now, and to when those do that are asked for after the next decision and the next look of the HPA.
+   */
+  #windowFor({ spec }: PredictiveScaler, leadSeconds: number): TrackOptions['window'] {
+    const { hpaSyncSeconds, slots } = this.#parts;
+    const stepSeconds = slots.stepMs / 1_000;
+    const from = leadSeconds / stepSeconds + 0.5;
+    return { from, to: from + (hpaSyncSeconds + this.#roundSeconds({ spec })) / stepSeconds };
   }
 
-  #trackOptions({ spec }: PredictiveScaler, windowSteps: number): TrackOptions {
+  /** Seconds between two forecasts. */
+  #roundSeconds({ spec }: Pick<PredictiveScaler, 'spec'>): number {
+    return Math.max(spec.demand.intervalSeconds, this.#parts.slots.stepMs / 1_000);
+  }
+
+  #trackOptions({ spec }: PredictiveScaler, window: TrackOptions['window']): TrackOptions {
     const stepSeconds = this.#parts.slots.stepMs / 1_000;
-    const { seasonsSeconds, timeZone } = spec.demand;
-    const seasons = seasonsSeconds?.map((seconds) => seconds / stepSeconds).filter((steps) => steps >= 2);
-    return {
-      stepSeconds,
-      startSeconds: this.history.begin / 1_000,
-      windowSteps,
-      timeZone,
-      ...(seasons === undefined || seasons.length === 0 ? {} : { seasons }),
-    };
+    const seasons = spec.demand.seasonsSeconds?.map((seconds) => seconds / stepSeconds);
+    return { stepSeconds, window, ...(seasons === undefined ? {} : { seasons }) };
   }
 
-  #learn({ forecast, outcomes }: StepAnswer, { spec }: PredictiveScaler, madeAt: number): void {
+  /** A track that was opened has judged its past anew, and what an earlier one has judged would count twice. */
+  #learn({ answer: { outcomes }, isOpening }: Asked, { spec }: PredictiveScaler): void {
     const settings = gateSettingsOf(spec);
+    const { gate: before } = this.#memory;
+    const isAnew = isOpening && outcomes.length >= enoughRehearsals;
     const gate = outcomes.reduce(
       (memory, outcome) => judgeForecast(memory, outcome, settings),
-      this.#memory.gate,
+      isAnew ? { ...noSkill, armed: before.armed } : before,
     );
     this.#memory = { ...this.#memory, gate };
-    const windowMs = (this.#window ?? 1) * this.#parts.slots.stepMs;
-    this.#forecast = { answer: forecast, madeAt, until: madeAt + windowMs };
   }
 }

@@ -55,7 +55,7 @@ function predictedPods({ input, decision }: Conclusion): Figure {
   const { sample, capacity, forecast, armed } = input;
   if (sample === undefined || decision.desiredReplicas === undefined)
     return missing(decision.reason, decision.message);
-  if (capacity.type === 'Unknown')
+  if (capacity.type === 'Unknown' || capacity.type === 'AtLeast')
     return missing('CapacityUnknown', 'what one pod serves is not known yet; set spec.capacity');
   const ahead = armed && forecast.type === 'Available' ? quantile(forecast.outlook, servedLevel) : 0;
   return known(Math.max(sample.load, ahead) / capacity.loadPerReplica, sample.at);

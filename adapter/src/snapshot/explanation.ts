@@ -20,14 +20,15 @@ export interface LoggedDecision {
   readonly message: string;
 }
 
-/** The newest forecast of a scaler, step by step. */
+/** The newest forecast of a scaler: of the largest load while the pods that are asked for now begin to serve. */
 export interface ExplainedForecast {
   readonly madeAt: string;
+  /** When those pods serve, and when those do that are asked for next. */
+  readonly from: string;
   readonly until: string;
-  readonly stepSeconds: number;
-  readonly median: readonly number[];
-  readonly upper: readonly number[];
-  /** Quantiles of the maximum over the lead time. */
+  /** 0.5 and 0.9 quantile. */
+  readonly median: number;
+  readonly upper: number;
   readonly maximum: { readonly levels: readonly number[]; readonly loads: readonly number[] };
 }
 

@@ -1,10 +1,11 @@
 import type { Condition, PredictiveScalerStatus, Reason, ScalerConditionType } from '@pricecast/crds';
-import { type Decision, quantile, skillPercent } from '@pricecast/decision';
+import { coverageOf, type Decision, quantile, skillPercent } from '@pricecast/decision';
 import { mergeConditions, type ObservedCondition, secondTime } from '@pricecast/kube';
 import type { Conclusion } from '../scaler/conclude.ts';
 import { leadTimeSeconds } from '../scaler/conclude.ts';
 import { knownEvents } from '../scaler/known-events.ts';
 import type { Observation } from '../scaler/observation.ts';
+import { loadText } from './load-text.ts';
 
 /** The conditions that the adapter writes; all others are the operator's. */
 export const ownTypes: readonly string[] = [
@@ -59,19 +60,18 @@ export function statusOf(
   };
 }
 
-function columns({ input, decision }: Conclusion, { target }: Observation): PredictiveScalerStatus {
+function columns({ input, decision }: Conclusion, { scaler, target }: Observation): PredictiveScalerStatus {
   const { sample, forecast, capacity } = input;
   const wanted = decision.desiredReplicas ?? '-';
+  const told = (load: number) => loadText(load, scaler.spec.demand);
+  const atLeast = capacity.type === 'AtLeast' ? '≥ ' : '';
   return {
-    ...(sample === undefined ? {} : { load: perSecond(sample.load) }),
-    ...(forecast.type === 'Available' ? { forecast: perSecond(quantile(forecast.outlook, 0.9)) } : {}),
-    ...(capacity.type === 'Unknown' ? {} : { capacity: perSecond(capacity.loadPerReplica) }),
+    ...(sample === undefined ? {} : { load: told(sample.load) }),
+    ...(forecast.type === 'Available' ? { forecast: told(quantile(forecast.outlook, 0.9)) } : {}),
+    ...(capacity.type === 'Unknown' ? {} : { capacity: `${atLeast}${told(capacity.loadPerReplica)}` }),
     ...(target === undefined ? {} : { replicas: `${target.serving.length}/${wanted}` }),
   };
 }
-
-/** Three digits are enough for a column. */
-const perSecond = (load: number): string => `${Number(load.toPrecision(3))}/s`;
 
 function decisionStatus({ input, decision }: Conclusion, now: Date): PredictiveScalerStatus['decision'] {
   const [limit] = decision.limitedBy;
@@ -89,7 +89,8 @@ function decisionStatus({ input, decision }: Conclusion, now: Date): PredictiveS
 
 function modelStatus({ memory }: Conclusion, { forecast }: Observation): PredictiveScalerStatus {
   if (forecast?.answer.kind !== 'Made') return {};
-  const { model: name, coverage } = forecast.answer;
+  const { model: name } = forecast.answer;
+  const coverage = coverageOf(memory.gate);
   const skill = skillPercent(memory.gate);
   return {
     model: {

@@ -51,7 +51,7 @@ export const aServingPod = (uid: string, createdAt: number, startSeconds: number
 
 /** Forecasts on the spot instead of in a thread. */
 export function forecasterHere(): Forecaster {
-  const shelf = new TrackShelf(() => 0);
+  const shelf = new TrackShelf();
   const answered = <T>(answer: T | undefined): T => {
     if (answer === undefined) throw new Error('this request has no answer');
     return answer;

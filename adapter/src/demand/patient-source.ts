@@ -10,8 +10,11 @@ export interface PatienceParts {
   readonly random: () => number;
 }
 
-/** Pauses between attempts. The first ones are shorter than an interval: a source that restarts shall cost nothing. */
-const pauses = { firstMilliseconds: 2_000, largestMilliseconds: 60_000 } as const;
+/**
+ * Pauses between attempts. The first ones are shorter than an interval: a source that restarts shall cost nothing. The
+ * longest ones leave time for two samples and a look of the HPA within a minute of its return.
+ */
+const pauses = { firstMilliseconds: 2_000, largestMilliseconds: 20_000 } as const;
 
 /**
  * Asks a source again at growing, scattered intervals while it fails, and tells when it was seen last. What it said is

@@ -128,3 +128,19 @@ describe('the lead time', () => {
     expect(scene.last.conclusion.input.leadTimeSeconds).toBeGreaterThanOrEqual(31);
   });
 });
+
+describe('a source whose past cannot be read at first', () => {
+  test('is asked again, and forecasts begin with what it then tells', async () => {
+    const away = unread('DemandUnreachable', 'No broker answers at kafka:9092');
+    scene.past = away;
+    await scene.loop.backfill();
+    await scene.sample(wave(0));
+    expect(figures()).toMatchObject({ [scalingMetrics.predictedLoad]: { reason: 'HistoryTooShort' } });
+    const reading = scene.loop.backfillOlder();
+    scene.past = cycles(4);
+    await scene.pass(5_000);
+    await reading;
+    await scene.sample(wave(1));
+    expect(figures()).toMatchObject({ [scalingMetrics.predictedLoad]: { kind: 'Known' } });
+  });
+});

@@ -36,6 +36,8 @@ export interface LoopParts {
 
 /** Windows whose ends differ by less than this share are forecast as one. */
 const windowSlack = 0.2;
+/** Pause before a source that knows the past and did not tell it is asked again, in milliseconds. */
+const retryMs = 5_000;
 /** Rounds of forecasting for which a forecast is good at least, however short the lead time. */
 const freshRounds = 2;
 /** Judged forecasts of the past that are worth more than what is remembered of an earlier track. */
@@ -77,31 +79,46 @@ export class ScalerLoop {
     const { slots, clock } = this.#parts;
     const present = slotOf(slots, clock.now().getTime());
     const filled = await this.#fillFrom(Math.max(present - mostSlots, this.history.nextSlot ?? 0), present);
-    if (filled > 0) this.#recordAll();
+    if (filled !== undefined && filled > 0) this.#recordAll();
   }
 
-  /** Reads what is older, piece by piece, until the source knows no more; then forecasts rest on all of it. */
+  /**
+   * Reads what is older, piece by piece, until the source knows no more; then forecasts rest on all of it. A source
+   * that does not answer is asked again, and forecasts begin with the first piece that it gives.
+   */
   async backfillOlder(): Promise<void> {
     const { slots, clock } = this.#parts;
     let filled = 0;
-    for (;;) {
+    while (!this.#stop.signal.aborted) {
       const present = slotOf(slots, clock.now().getTime());
       const first = this.history.nextSlot === undefined ? present : this.history.series.firstSlot;
-      if (this.#stop.signal.aborted || first <= present - mostSlots) break;
+      if (first <= present - mostSlots) break;
       const found = await this.#fillFrom(present - mostSlots, first);
-      filled += found;
       if (found === 0) break;
+      if (found === undefined) await this.#pause();
+      else if (filled === 0 && this.#forecast?.answer.kind !== 'Made') this.#takeUp();
+      filled += found ?? 0;
     }
     if (filled > 0) this.#takeUp();
   }
 
-  /** Fills from the source what lies between two slots; answers how many became known. */
-  async #fillFrom(from: number, to: number): Promise<number> {
+  /** Fills from the source what lies between two slots; answers how many became known, undefined without an answer. */
+  async #fillFrom(from: number, to: number): Promise<number | undefined> {
     const { source, slots } = this.#parts;
     const span = { from: beginOf(slots, from), to: beginOf(slots, to), stepMs: slots.stepMs };
     const past = await source.past?.(span, this.#stop.signal);
-    if (past === undefined || 'kind' in past) return 0;
-    return this.history.fill(past);
+    if (past === undefined) return 0;
+    return 'kind' in past ? undefined : this.history.fill(past);
+  }
+
+  #pause(): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const cancel = this.#parts.clock.after(retryMs, resolve);
+    this.#stop.signal.addEventListener('abort', () => {
+      cancel();
+      resolve();
+    });
+    return promise;
   }
 
   /** More is known of the past: the next step opens the track anew. */

@@ -2,7 +2,7 @@ import { type PredictiveScaler, parsePredictiveScaler } from '@pricecast/crds';
 import { aScaler } from '../../../crds/samples/builders.ts';
 import type { Pod } from '../cluster/pod.ts';
 import type { Target, Targets } from '../cluster/targets.ts';
-import type { DemandSource, PastValue, Reading } from '../demand/reading.ts';
+import type { DemandSource, PastValue, Reading, UnreadDemand } from '../demand/reading.ts';
 import type { Forecaster } from '../forecasting/forecast-answer.ts';
 import { TrackShelf } from '../forecasting/track-shelf.ts';
 import type { Conclusion } from '../scaler/conclude.ts';
@@ -68,10 +68,11 @@ export function forecasterHere(): Forecaster {
 export class ScalerScene {
   now = producedAt;
   reading: Reading = { kind: 'Started' };
-  past: readonly PastValue[] = [];
+  past: readonly PastValue[] | UnreadDemand = [];
   scaler = aParsedScaler();
   pods: readonly Pod[] = [aServingPod('a', producedAt - 600_000, 31)];
   current = 1;
+  readonly #waiting: (() => void)[] = [];
   readonly conclusions: { readonly conclusion: Conclusion; readonly observation: Observation }[] = [];
   readonly loop: ScalerLoop;
 
@@ -90,7 +91,11 @@ export class ScalerScene {
       forecaster: forecasterHere(),
       targets,
       prices: () => ({ currency: 'USD', perReplicaHour: 0.05 }),
-      clock: { now: () => new Date(this.now), monotonicMs: () => this.now, after: () => () => {} },
+      clock: {
+        now: () => new Date(this.now),
+        monotonicMs: () => this.now,
+        after: (_, work) => this.#after(work),
+      },
       hpaSyncSeconds: 15,
       memory: noMemory,
       past: [],
@@ -121,6 +126,18 @@ export class ScalerScene {
     this.now += 5_000;
     this.reading = reading;
     await this.loop.step();
+  }
+
+  /** Lets so much time pass, and carries out what waits for it. */
+  async pass(milliseconds: number): Promise<void> {
+    await new Promise(setImmediate);
+    this.now += milliseconds;
+    for (const work of this.#waiting.splice(0)) work();
+  }
+
+  #after(work: () => void): () => void {
+    this.#waiting.push(work);
+    return () => void this.#waiting.splice(this.#waiting.indexOf(work), 1);
   }
 
   #target(): Target {

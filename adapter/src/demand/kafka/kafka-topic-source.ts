@@ -21,11 +21,11 @@ export interface KafkaTopicParts {
   readonly readers: OffsetReaders;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
-  /** Longest time for reading the past, in milliseconds: a new scaler shall forecast within 30 s. */
+  /** Longest time for reading the past in one go, in milliseconds: a new scaler shall forecast within 30 s. */
   readonly pastBudgetMs?: number;
 }
 
-const defaultPastBudgetMs = 15_000;
+const defaultPastBudgetMs = 6_000;
 /** Questions about the past that are on the way at a time. */
 const questionsAtOnce = 16;
 

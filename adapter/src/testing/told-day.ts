@@ -25,8 +25,8 @@ export function aToldHour(name: string, now: number): Explanation {
 function forecastOf(now: number, until: number, upper: number): Explanation['forecast'] {
   const instant = (at: number) => new Date(at).toISOString();
   return {
-    ...{ madeAt: instant(now), until: instant(until), stepSeconds: 15 },
-    ...{ median: [upper / 1.12], upper: [upper] },
+    ...{ madeAt: instant(now), from: instant(until - 30_000), until: instant(until) },
+    ...{ median: upper / 1.12, upper },
     maximum: { levels: [0.5, 0.9, 0.99], loads: [upper / 1.12, upper, upper * 1.1] },
   };
 }

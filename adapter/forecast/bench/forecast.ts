@@ -1,90 +1,99 @@
-import { fillGaps } from '../src/fill-gaps.ts';
-import {
-  forecastSeries,
-  LiveForecaster,
-  lagRegression,
-  type Model,
-  seasonalAutoregression,
-  seriesFrom,
-} from '../src/index.ts';
-import { loadLike } from './load-like.ts';
+import { cpus, totalmem } from 'node:os';
+import { parseArgs } from 'node:util';
+import { pythonEnvironment } from '../reference/python.ts';
+import { costRows, costTitles } from './cost/cost-rows.ts';
+import { ask, type Contender, nodeContenders, pythonContenders, type Run } from './peers/contender.ts';
+import type { Job } from './peers/job.ts';
+import { pathRow, pathTitles } from './peers/path-table.ts';
+import { windowRows, windowTitles } from './peers/window-table.ts';
+import { type BenchSeries, day, horizon, m4Set, madeSet, week } from './series-set.ts';
+import { tableOf } from './table.ts';
 
-/** `npm run bench:forecast`: what a forecast costs in processor time, beside ml-regression in the same run. */
-const hourly = loadLike(900, 3600);
-const minutes = loadLike(12_000, 60);
-const horizon = 48;
+const usage = `usage: npm run bench:forecast -- [--series N] [--budget SECONDS] [--data DIR] [--only cost|peers]
 
-const rows: (readonly [string, string])[] = [
-  ['cold, one regression of ours', milliseconds(20, () => one(seasonalAutoregression))],
-  [
-    'cold, the same lags by ml-regression',
-    milliseconds(20, () =>
-      one(lagRegression([1, 2, 3, 4, 22, 23, 24, 25, 26, 46, 47, 48, 49, 50, 166, 167, 168, 169, 170])),
-    ),
-  ],
-  [
-    'cold, ensemble with bands and window maximum',
-    milliseconds(10, () =>
-      forecastSeries(seriesFrom(hourly, 3600), { horizon, levels: [0.8, 0.95], windows: [8] }),
-    ),
-  ],
-  [
-    'cold, ensemble, 12,000 minutes',
-    milliseconds(5, () =>
-      forecastSeries(seriesFrom(minutes, 60), { horizon: 60, levels: [0.95], windows: [60] }),
-    ),
-  ],
-  ['warm, one sample and a whole answer (mean of 96, one refit among them)', warmStep()],
-  ['memory of a series held warm, 900 values', memory()],
-];
-const width = Math.max(...rows.map(([name]) => name.length));
-for (const [name, value] of rows) process.stdout.write(`${name.padEnd(width)}  ${value}\n`);
+Prints what a forecast costs, and its accuracy beside peers on the same series
+in the same run: statsforecast and Prophet (Python, installed once into the
+cache), @bsull/augurs, ml-regression, and what Kubernetes autoscalers do.
 
-function one(model: Model): void {
-  const { values, known } = fillGaps(Float64Array.from(hourly));
-  const fitted = model.fit({ values, known, end: values.length, seasons: [24, 168], nonNegative: true });
-  fitted?.forecast(values, values.length, new Float64Array(horizon));
+  --series N     series, 12 by default: made loads, or evenly from --data
+  --budget S     seconds that each peer may take, 20 by default
+  --data DIR     hourly M4 series: train.csv, test.csv, naive2.csv
+  --only PART    only what a forecast costs, or only the peers
+  --help         this text
+`;
+
+/** What the command line asks for. */
+interface Asked {
+  readonly count: number;
+  readonly budget: number;
+  readonly data: string | undefined;
+  readonly part: string | undefined;
 }
 
-/** Median processor time of a call. */
-function milliseconds(times: number, run: () => void): string {
-  run();
-  const spent = Array.from({ length: times }, () => {
-    const before = process.cpuUsage();
-    run();
-    const { user, system } = process.cpuUsage(before);
-    return (user + system) / 1000;
-  }).sort((a, b) => a - b);
-  return `${(spent[spent.length >> 1] ?? Number.NaN).toFixed(2)} ms`;
+const asked = readArguments();
+if (asked !== undefined) await bench(asked);
+
+async function bench({ count, budget, data, part }: Asked): Promise<void> {
+  say(
+    `${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}; times are of the processor`,
+  );
+  if (part !== 'peers') say(`\n${tableOf(costTitles, costRows())}`);
+  if (part === 'cost') return;
+  const set = data === undefined ? madeSet(count) : await m4Set(data, count);
+  await comparePaths(set, budget);
+  say(`\nmaximum of the next 8 hours, 6 origins in each series:\n`);
+  say(tableOf(windowTitles, windowRows(set)));
 }
 
-function open(): LiveForecaster {
-  return LiveForecaster.open({ stepSeconds: 3600, horizon, levels: [0.95], windows: [8] }, hourly);
+async function comparePaths(set: readonly BenchSeries[], budget: number): Promise<void> {
+  const python = await pythonEnvironment(say);
+  const contenders: Contender[] = nodeContenders();
+  if ('python' in python) contenders.push(...pythonContenders(python.python));
+  else say(`\nno peers from Python: ${python.missing}`);
+  const jobs = set.map(
+    ({ id, history }): Job => ({ id, values: history, horizon, seasons: [day, week], level: 0.95 }),
+  );
+  const runs: Run[] = [];
+  for (const contender of contenders) runs.push(await ask(contender, jobs, budget));
+  const [reference] = runs;
+  if (reference === undefined) return;
+  say(`\n${set.length} hourly series, ${horizon} steps ahead, at most ${budget} s each:\n`);
+  say(
+    tableOf(
+      pathTitles,
+      runs.map((run) => pathRow(run, reference, set)),
+    ),
+  );
 }
 
-function warmStep(): string {
-  const live = open();
-  const samples = loadLike(1100, 3600).slice(900, 996);
-  const before = process.cpuUsage();
-  for (const sample of samples) {
-    live.add(sample);
-    live.forecast();
+function readArguments(): Asked | undefined {
+  try {
+    const { values } = parseArgs({
+      options: {
+        series: { type: 'string', default: '12' },
+        budget: { type: 'string', default: '20' },
+        data: { type: 'string' },
+        only: { type: 'string' },
+        help: { type: 'boolean', default: false },
+      },
+    });
+    const [count, budget] = [Number(values.series), Number(values.budget)];
+    if (values.help) say(usage);
+    else if (!(count >= 1 && budget > 0)) refuse('--series and --budget are positive numbers');
+    else if (values.only !== undefined && !['cost', 'peers'].includes(values.only))
+      refuse('--only takes cost or peers');
+    else return { count, budget, data: values.data, part: values.only };
+  } catch (cause) {
+    refuse(cause instanceof Error ? cause.message : String(cause));
   }
-  const { user, system } = process.cpuUsage(before);
-  return `${((user + system) / 1000 / samples.length).toFixed(2)} ms`;
+  return undefined;
 }
 
-function memory(): string {
-  const collect = globalThis.gc;
-  if (collect === undefined) return 'not measured: run with node --expose-gc';
-  const held: LiveForecaster[] = [];
-  collect();
-  const before = process.memoryUsage();
-  for (let count = 0; count < 20; count += 1) held.push(open());
-  for (const live of held) live.add(100);
-  for (const live of held) live.forecast();
-  collect();
-  const after = process.memoryUsage();
-  const bytes = after.heapUsed + after.arrayBuffers - before.heapUsed - before.arrayBuffers;
-  return `${(bytes / held.length / 1024).toFixed(0)} KiB`;
+function refuse(message: string): void {
+  process.stderr.write(`bench:forecast: ${message}\n`);
+  process.exitCode = 2;
+}
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`);
 }

@@ -6,6 +6,8 @@ export { type Fold, type RollingOptions, rollingOrigin } from './backtest/rollin
 export * as scores from './backtest/scores.ts';
 export { dieboldMariano, type Significance } from './backtest/significance.ts';
 export { conformalQuantile } from './calibration/quantile.ts';
+export { seedFeatures } from './features/feature.ts';
+export { type FeatureRequest, FeatureTable } from './features/feature-table.ts';
 export type { Forecast, ForecastRequest, Interval, ModelNote, QuantilesOf, TrackRecord } from './forecast.ts';
 export { ForecastError, type ForecastErrorCode } from './forecast-error.ts';
 export { forecastSeries } from './forecast-series.ts';

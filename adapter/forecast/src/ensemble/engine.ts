@@ -1,6 +1,8 @@
 import { Calibration } from '../calibration/calibration.ts';
 import { fillGaps } from '../fill-gaps.ts';
 import { type Folds, foldAt, type Member, type View } from '../members/member.ts';
+import type { HistoryNotes } from '../notes/history.ts';
+import { onNewLevel } from '../notes/level-shift.ts';
 import { extentOf } from '../signal/scale.ts';
 import { chooseMembers } from './choose-members.ts';
 import { Mixer, weightsOf } from './mix.ts';
@@ -10,6 +12,8 @@ import { originsOf, type Plan, planOf, RehearsalLog } from './rehearsals.ts';
 export interface EngineQuestion {
   /** NaN where missing; at least one is known. */
   readonly values: Float64Array;
+  /** What was noticed about the values; they are forecast on the level after the newest shift. */
+  readonly history: HistoryNotes;
   readonly horizon: number;
   readonly seasons: readonly number[];
   /** Turns of the shortest season at an index, in local time. */
@@ -41,6 +45,10 @@ export class Engine {
   readonly members: readonly Member[];
   readonly horizon: number;
   readonly seasons: readonly number[];
+  /** Sentences about the history that was fitted. */
+  readonly notes: readonly string[];
+  /** Samples before a level shift as they came. */
+  readonly #oldLevel: Float64Array | undefined;
   readonly #plan: Plan;
   readonly #nonNegative: boolean;
   readonly #errors: Errors[];
@@ -51,8 +59,11 @@ export class Engine {
   #sinceRehearsal = 0;
 
   private constructor(question: EngineQuestion) {
-    const { values, horizon, seasons, turns, room } = question;
-    const filled = fillGaps(values);
+    const { values, history, horizon, seasons, turns, room } = question;
+    const { shift } = history;
+    this.notes = history.notes;
+    this.#oldLevel = shift === undefined ? undefined : values.slice(0, shift.at);
+    const filled = fillGaps(shift === undefined ? values : onNewLevel(values, shift));
     this.view = {
       values: withRoom(filled.values, room),
       known: withRoom(filled.known, room),
@@ -112,7 +123,9 @@ export class Engine {
   /** The values as they came, NaN where missing. */
   samples(): Float64Array {
     const { values, known, length } = this.view;
-    return values.slice(0, length).map((value, time) => (known[time] === 1 ? value : Number.NaN));
+    const samples = values.slice(0, length).map((value, time) => (known[time] === 1 ? value : Number.NaN));
+    if (this.#oldLevel !== undefined) samples.set(this.#oldLevel);
+    return samples;
   }
 
   /** The point forecast from the newest value on. */

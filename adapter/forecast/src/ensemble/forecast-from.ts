@@ -32,7 +32,7 @@ export function forecastFrom(
     model: note(engine),
     record: { origins: calibration.origins, ...(skill === undefined ? {} : { skill }) },
     seasons: engine.seasons,
-    notes: [],
+    notes: engine.notes,
   };
 }
 
@@ -54,10 +54,11 @@ function peaks(
   );
 }
 
-function note({ members, weights }: Engine): ModelNote {
+function note({ members, weights, view }: Engine): ModelNote {
   const shares = Object.fromEntries(members.map(({ name }, index) => [name, weights[index] ?? 0]));
   const leading = members.filter((_, index) => (weights[index] ?? 0) > 0);
-  if (leading.length > 1) return { name: 'ensemble', weights: shares };
-  const name = leading[0]?.name ?? 'last-value';
-  return { name, weights: shares, reason: 'the history is too short for any other model' };
+  const name = leading.length > 1 ? 'ensemble' : (leading[0]?.name ?? 'last-value');
+  if (members.some(({ learn }) => learn !== undefined)) return { name, weights: shares };
+  const reason = `a history of ${view.length} steps is too short for a regression; simpler forecasts answer`;
+  return { name, weights: shares, reason };
 }

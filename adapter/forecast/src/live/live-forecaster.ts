@@ -3,6 +3,7 @@ import { forecastFrom } from '../ensemble/forecast-from.ts';
 import type { Forecast } from '../forecast.ts';
 import { ForecastError } from '../forecast-error.ts';
 import { checkRequest } from '../forecast-request.ts';
+import { notesOn } from '../notes/history.ts';
 import { seasonsFor } from '../season/detect-seasons.ts';
 import { seasonClock } from '../season/season-clock.ts';
 import { sampleFrom } from '../series.ts';
@@ -29,6 +30,8 @@ export class LiveForecaster {
   #fitted = 0;
   /** Holds the samples; absent while all of them are missing. */
   #engine: Engine | undefined;
+  /** Why the samples of the last fit must not be forecast. */
+  #refusal: ForecastError | undefined;
 
   private constructor(options: LiveOptions) {
     checkRequest(options);
@@ -74,11 +77,12 @@ export class LiveForecaster {
 
   /**
    * The forecast from the newest sample on.
-   * @throws ForecastError `HISTORY_EMPTY`, `HISTORY_ALL_MISSING`, `REQUEST_INVALID`
+   * @throws ForecastError `HISTORY_EMPTY`, `HISTORY_ALL_MISSING`, `REQUEST_INVALID`, `COUNTER_RESET`
    */
   forecast(question: LiveQuestion = {}): Forecast {
     const asked = { ...this.#options, ...question };
     checkRequest(asked);
+    if (this.#refusal !== undefined) throw this.#refusal;
     if (this.#engine !== undefined) return forecastFrom(this.#engine, asked);
     if (this.#count === 0)
       throw new ForecastError('HISTORY_EMPTY', 'there is no history; one known value is enough to begin');
@@ -134,7 +138,9 @@ export class LiveForecaster {
       ...(timeZone === undefined ? {} : { timeZone }),
       season: seasons[0],
     });
-    return Engine.fit({ values, horizon, seasons, turns, room: warmFor(values.length) });
+    const history = notesOn(values, seasons[0]);
+    this.#refusal = history.refusal;
+    return Engine.fit({ values, history, horizon, seasons, turns, room: warmFor(values.length) });
   }
 }
 

@@ -13,6 +13,7 @@ const together = 50;
 export function warmRegression(history: readonly number[]): number[] {
   const engine = Engine.fit({
     values: Float64Array.from(history),
+    history: { shift: undefined, notes: [], refusal: undefined },
     horizon,
     seasons: [day, week],
     turns: (time) => time / day,

@@ -116,6 +116,15 @@ def autoregression(y):
          ordinary={"lags": plain, "path": iterate(y, plain, ordinary, np.ones(3))})
 
 
+def features(y):
+    row = lambda past: [len(past), len(past) % PERIOD, past[-1], past[-2]]
+    fitted = LinearRegression().fit([row(y[:time]) for time in range(2, len(y))], y[2:])
+    past = list(y)
+    for _ in range(HORIZON):
+        past.append(float(fitted.predict([row(past)])[0]))
+    save("feature-regression", ["scikit-learn"], path=past[len(y):])
+
+
 def direct(y):
     """One ridge for each lead on values less the newest one, no constant in the penalty."""
     lags, ridge = [2, 3, 4, 5], 1e-3
@@ -205,6 +214,6 @@ def diebold_mariano(first, second, ahead):
 if __name__ == "__main__":
     y = load()
     save("load", ["numpy"], values=list(y))
-    for make in (smoothing, holt_winters, theta, naive, autoregression, direct, arima, backtest):
+    for make in (smoothing, holt_winters, theta, naive, autoregression, features, direct, arima, backtest):
         make(y)
     conformal()

@@ -19,6 +19,7 @@ export { type ArimaFit, type ArimaOrders, arima, fitArima, type Order } from './
 export { directRidge } from './models/direct-ridge.ts';
 export { drift } from './models/drift.ts';
 export { dampedHolt, simpleSmoothing } from './models/exponential-smoothing.ts';
+export { featureRegression, type MomentFeatures } from './models/feature-regression.ts';
 export { holtWinters } from './models/holt-winters.ts';
 export { lagRegression } from './models/lag-regression.ts';
 export { lastValue } from './models/last-value.ts';
@@ -30,3 +31,4 @@ export { seasonalNaive } from './models/seasonal-naive.ts';
 export { theta } from './models/theta.ts';
 export { seasonsFor } from './season/detect-seasons.ts';
 export { type Series, seriesFrom } from './series.ts';
+export { seriesFromTimes } from './series-from-times.ts';

@@ -1,6 +1,7 @@
 import type { ForecastRequest } from '../forecast.ts';
 import { ForecastError } from '../forecast-error.ts';
 import { type Series, seriesFrom } from '../series.ts';
+import { seriesFromTimes } from '../series-from-times.ts';
 
 /** One line of `forecast`: whose series, and what is asked. */
 export interface RequestLine {
@@ -11,14 +12,23 @@ export interface RequestLine {
 
 /** @throws ForecastError `LINE_INVALID`, `HISTORY_EMPTY`, `VALUE_INVALID`, … */
 export function readRequest(found: Record<string, unknown>): RequestLine {
-  const { id, values, stepSeconds, startsAt } = found;
+  const { id, values, stepSeconds, startsAt, times } = found;
   if (!Array.isArray(values))
     throw new ForecastError('LINE_INVALID', 'values must be an array of numbers and nulls');
   return {
     id: id === undefined ? undefined : String(id),
-    series: seriesFrom(values, Number(stepSeconds), epochSeconds(startsAt)),
+    series:
+      times === undefined
+        ? seriesFrom(values, Number(stepSeconds), epochSeconds(startsAt))
+        : seriesFromTimes(readTimes(times), values, Number(stepSeconds)),
     request: readQuestion(found),
   };
+}
+
+/** Times of the values: seconds since the epoch or ISO-8601. */
+function readTimes(times: unknown): number[] {
+  if (!Array.isArray(times)) throw new ForecastError('REQUEST_INVALID', 'times must be an array');
+  return times.map((time) => (typeof time === 'number' ? time : (epochSeconds(time) ?? Number.NaN)));
 }
 
 /** The members of a line that say what is asked. */
@@ -45,7 +55,7 @@ export function epochSeconds(text: unknown): number | undefined {
   if (text === undefined || text === null) return undefined;
   const milliseconds = typeof text === 'string' ? Date.parse(text) : Number.NaN;
   if (Number.isNaN(milliseconds))
-    throw new ForecastError('REQUEST_INVALID', `startsAt must be an ISO-8601 time, not ${text}`);
+    throw new ForecastError('REQUEST_INVALID', `a time must be ISO-8601, not ${text}`);
   return milliseconds / 1000;
 }
 

@@ -3,6 +3,7 @@ import arimaValues from '../../reference/testdata/arima.json' with { type: 'json
 import autoregressionValues from '../../reference/testdata/autoregression.json' with { type: 'json' };
 import dampedHoltValues from '../../reference/testdata/damped-holt.json' with { type: 'json' };
 import directValues from '../../reference/testdata/direct-ridge.json' with { type: 'json' };
+import featureValues from '../../reference/testdata/feature-regression.json' with { type: 'json' };
 import holtWintersValues from '../../reference/testdata/holt-winters.json' with { type: 'json' };
 import load from '../../reference/testdata/load.json' with { type: 'json' };
 import naiveValues from '../../reference/testdata/naive.json' with { type: 'json' };
@@ -13,6 +14,7 @@ import { signOf } from './bounds.ts';
 import { directRidge } from './direct-ridge.ts';
 import { drift } from './drift.ts';
 import { dampedHolt, holtWith, simpleSmoothing, smoothing, smoothingRate } from './exponential-smoothing.ts';
+import { featureRegression, type MomentFeatures } from './feature-regression.ts';
 import { holtWinters, holtWintersWith } from './holt-winters.ts';
 import { lagRegression } from './lag-regression.ts';
 import type { FittedModel, Model, Training } from './model.ts';
@@ -23,6 +25,14 @@ import { theta } from './theta.ts';
 
 /** Values of independent implementations; reference/make.py says which call made which, reference/README.md why. */
 const training = trainedOn(load.values);
+
+/** Index, hour and the two newest values. */
+const hourAndPast: MomentFeatures = {
+  names: ['time_index', 'hour_of_day', 'lag_1', 'lag_2'],
+  write: (values, time, row) => {
+    row.set([time, time % 24, values[time - 1] ?? Number.NaN, values[time - 2] ?? Number.NaN]);
+  },
+};
 
 function trainedOn(values: readonly number[], seasons: readonly number[] = [24]): Training {
   return {
@@ -87,6 +97,12 @@ describe('with the same parameters we say what others say', () => {
       lagRegression(autoregressionValues.ordinary.lags).fit(training),
       training,
       autoregressionValues.ordinary.path,
+    ],
+    [
+      'regression on features, scikit-learn',
+      featureRegression(hourAndPast).fit(training),
+      training,
+      featureValues.path,
     ],
     ['direct ridge, scikit-learn', directRidge(12).fit(training), training, directValues.path],
   ])('%s', (_, fitted, series, expected) => {

@@ -21,6 +21,9 @@ export interface Run {
   readonly stopped?: string;
 }
 
+/** Seconds until a contender must have loaded what it needs. */
+const startSeconds = 60;
+
 const pythonMethods = ['AutoETS', 'AutoARIMA', 'MSTL', 'DynamicOptimizedTheta', 'Prophet'];
 
 export function nodeContenders(): Contender[] {
@@ -38,7 +41,7 @@ export function pythonContenders(python: string): Contender[] {
 }
 
 /**
- * Asks a contender for each job, one after another, until all are answered or the time is up. The first job is asked
+ * Asks a contender for each job, one after another, until all are answered or the time since it was ready is up. The first job is asked
  * twice of one that compiles as it goes, and its first answer is dropped.
  */
 export async function ask(
@@ -56,15 +59,22 @@ export async function ask(
     complaint ||= cause.message;
   });
   let late = false;
-  const timer = setTimeout(() => {
-    late = true;
-    child.kill('SIGKILL');
-  }, budgetSeconds * 1000);
+  const stopAfter = (seconds: number) =>
+    setTimeout(() => {
+      late = true;
+      child.kill('SIGKILL');
+    }, seconds * 1000);
+  let timer = stopAfter(startSeconds);
   const warmUp = compiles ? jobs.slice(0, 1) : [];
   const asked = [...warmUp, ...jobs];
   child.stdin.end(asked.map((job) => `${JSON.stringify(job)}\n`).join(''));
   const lines: string[] = [];
-  for await (const line of createInterface({ input: child.stdout })) lines.push(line);
+  for await (const line of createInterface({ input: child.stdout })) {
+    if (lines.push(line) !== 1) continue;
+    // Ready: from here on it is the forecasts that take the time.
+    clearTimeout(timer);
+    timer = stopAfter(budgetSeconds);
+  }
   clearTimeout(timer);
   const [first, ...rest] = lines.map((line): Record<string, unknown> => JSON.parse(line));
   const answers = rest.slice(warmUp.length) as unknown as Answer[];

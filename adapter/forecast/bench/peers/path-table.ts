@@ -1,4 +1,4 @@
-import { scores } from '../../src/index.ts';
+import { blockBootstrap, scores } from '../../src/index.ts';
 import { type BenchSeries, day } from '../series-set.ts';
 import { median } from '../table.ts';
 import type { Run } from './contender.ts';
@@ -17,6 +17,7 @@ export const pathTitles = [
   'OWA',
   'OWA ÷ ensemble',
   'MASE',
+  'MASE − ensemble, 95 %',
   'MSIS',
   'in band',
   'ms each',
@@ -41,12 +42,30 @@ export function pathRow(run: Run, reference: Run, set: readonly BenchSeries[]): 
     number(found.owa, 3),
     number(found.owa / theirs.owa, 2),
     number(found.mase, 3),
+    run === reference ? '' : gapTo(run, reference, set),
     number(found.msis, 2),
     none || Number.isNaN(found.coverage) ? '-' : `${(100 * found.coverage).toFixed(1)} %`,
     number(median(run.answers.map(({ cpuMs }) => cpuMs)), 1),
     number(Math.max(...run.answers.map(({ peakKiB }) => peakKiB)) / 1024, 0),
     run.stopped ?? '',
   ];
+}
+
+/** How much larger the error is, between the ends of a bootstrap interval over the series; beyond zero it is no chance. */
+function gapTo(run: Run, reference: Run, set: readonly BenchSeries[]): string {
+  const gaps = set.flatMap((series) => {
+    const [one, other] = [run, reference].map(
+      ({ answers }) => answers.find(({ id }) => id === series.id)?.path,
+    );
+    if (one === undefined || other === undefined) return [];
+    return [errorsOf(series, one.point).mase - errorsOf(series, other.point).mase];
+  });
+  const found = blockBootstrap(gaps, { block: 1, level: 0.95, draws: 2000, seed: 1 });
+  return found === undefined ? '-' : `${signed(found.lower)} … ${signed(found.upper)}`;
+}
+
+function signed(value: number): string {
+  return `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(3)}`;
 }
 
 function judged({ answers }: Run, set: readonly BenchSeries[]) {

@@ -88,6 +88,7 @@ def main():
         before = cpu_seconds()
         try:
             answer = {"path": forecast(job)}
+            json.dumps(answer, allow_nan=False)
         except Exception as error:
             answer = {"error": f"{type(error).__name__}: {error}"}
         spent = 1000 * (cpu_seconds() - before)

@@ -39,3 +39,19 @@ test('a decision is shown under its reason alone, and a scaler that is gone is n
   await metrics.gone('shop', 'checkout');
   expect(await shown()).toEqual([]);
 });
+
+test('a forecast is shown for its newest horizon alone', async () => {
+  const horizons = async () =>
+    [...(await registry.metrics()).matchAll(/forecast_value{.*horizon_seconds="(\d+)"}/g)].map(
+      ([, at]) => at,
+    );
+  for (let step = 0; step < 60; step += 1) await scene.sample(100 + (step % 7));
+  metrics.concluded(scene.last.conclusion, scene.last.observation);
+  expect(new Set(await horizons())).toEqual(new Set(['30']));
+  const { forecast } = scene.last.observation;
+  const later = forecast && { ...forecast, until: forecast.madeAt + 45_000 };
+  metrics.concluded(scene.last.conclusion, { ...scene.last.observation, forecast: later });
+  expect(new Set(await horizons())).toEqual(new Set(['45']));
+  metrics.concluded(scene.last.conclusion, { ...scene.last.observation, forecast: undefined });
+  expect(await horizons()).toEqual([]);
+});

@@ -18,6 +18,11 @@ const reviewed: ReadonlySet<Decided> = new Set(['Allowed', 'Denied', 'Failed']);
 /** The numbers of the adapter for Prometheus. */
 export class AdapterMetrics {
   readonly #gauges: Readonly<Record<string, Gauge>>;
+  /** Series of the forecast that are shown, by scaler. */
+  readonly #horizons = new Map<
+    string,
+    { readonly horizon: string; readonly series: readonly Record<string, string>[] }
+  >();
   readonly #requests: Counter<'group' | 'code'>;
   readonly #requestSeconds: Histogram<'group'>;
   readonly #forecastSeconds: Histogram;
@@ -159,6 +164,7 @@ export class AdapterMetrics {
 
   /** Takes every number of a scaler away. */
   async gone(namespace: string, scaler: string): Promise<void> {
+    this.#horizons.delete(`${namespace}/${scaler}`);
     for (const gauge of Object.values(this.#gauges)) {
       const { values } = await gauge.get();
       for (const { labels } of values)
@@ -167,13 +173,24 @@ export class AdapterMetrics {
   }
 
   #showForecast(labels: Record<string, string>, { forecast }: Observation): void {
-    if (forecast === undefined || forecast.answer.kind !== 'Made') return;
-    const horizon = String(Math.round((forecast.until - forecast.madeAt) / 1_000));
+    const key = `${labels.namespace}/${labels.scaler}`;
+    if (forecast?.answer.kind !== 'Made') return this.#hideForecast(key);
     const { outlook } = forecast.answer;
-    outlook.levels.forEach((level, index) => {
-      const of = { ...labels, quantile: String(level), horizon_seconds: horizon };
-      this.#set('forecast', of, outlook.loads[index]);
-    });
+    const horizon = String(Math.round((forecast.until - forecast.madeAt) / 1_000));
+    const series = outlook.levels.map((level) => ({
+      ...labels,
+      quantile: String(level),
+      horizon_seconds: horizon,
+    }));
+    if (this.#horizons.get(key)?.horizon !== horizon) this.#hideForecast(key);
+    this.#horizons.set(key, { horizon, series });
+    series.forEach((of, index) => this.#set('forecast', of, outlook.loads[index]));
+  }
+
+  /** Series of another horizon would stay behind at what they were last. */
+  #hideForecast(key: string): void {
+    for (const of of this.#horizons.get(key)?.series ?? []) this.#set('forecast', of, undefined);
+    this.#horizons.delete(key);
   }
 
   #showUtilization(labels: Record<string, string>, { input }: Conclusion): void {

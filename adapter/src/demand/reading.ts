@@ -21,6 +21,8 @@ export interface ServedWork {
   readonly served: number;
   /** Whether work waited all the time, so that the pods did what they can. */
   readonly backlog: boolean;
+  /** Work that waits now, in the unit of the demand times seconds, where the source can tell. */
+  readonly waiting?: number;
 }
 
 /** Why a source gave nothing. Missing is never zero. */

@@ -57,14 +57,16 @@ function learnedCapacity(
 }
 
 function inputOf(memory: ScalerMemory, observation: Observation): DecisionInput {
-  const { now, scaler, target, forecast } = observation;
+  const { now, scaler, target, forecast, reading } = observation;
   const partitions = partitionsOf(memory);
+  const waiting = reading.kind === 'Value' ? reading.work?.waiting : undefined;
   const leadTime = leadTimeSeconds(memory, observation);
   const { windows: events } = knownEvents(scaler.spec, spanOf(observation, leadTime));
   return {
     now,
     settings: settingsOf(scaler.spec, toleranceOf(observation)),
     sample: memory.sample,
+    ...(waiting === undefined ? {} : { waiting }),
     forecast: forecastInput(forecast),
     armed: memory.gate.armed,
     capacity: capacityInput(memory, observation),

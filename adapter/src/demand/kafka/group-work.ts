@@ -29,8 +29,9 @@ export function workBetween(before: GroupMark, after: GroupMark, load: number): 
     0,
   );
   if (done < 0) return undefined;
-  const waiting = Math.min(lagOf(before), lagOf(after));
-  return { served: done / seconds, backlog: waiting > backlogSeconds * load };
+  const waiting = lagOf(after);
+  const throughout = Math.min(lagOf(before), waiting);
+  return { served: done / seconds, backlog: throughout > backlogSeconds * load, waiting };
 }
 
 function lagOf({ highs, committed }: GroupMark): number {

@@ -174,7 +174,10 @@ export class AdapterMetrics {
 
   #showForecast(labels: Record<string, string>, { forecast }: Observation): void {
     const key = `${labels.namespace}/${labels.scaler}`;
-    if (forecast?.answer.kind !== 'Made') return this.#hideForecast(key);
+    if (forecast?.answer.kind !== 'Made') {
+      this.#hideForecast(key);
+      return;
+    }
     const { outlook } = forecast.answer;
     const horizon = String(Math.round((forecast.until - forecast.madeAt) / 1_000));
     const series = outlook.levels.map((level) => ({
@@ -184,7 +187,7 @@ export class AdapterMetrics {
     }));
     if (this.#horizons.get(key)?.horizon !== horizon) this.#hideForecast(key);
     this.#horizons.set(key, { horizon, series });
-    series.forEach((of, index) => this.#set('forecast', of, outlook.loads[index]));
+    for (const [index, of] of series.entries()) this.#set('forecast', of, outlook.loads[index]);
   }
 
   /** Series of another horizon would stay behind at what they were last. */

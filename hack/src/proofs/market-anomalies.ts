@@ -1,7 +1,7 @@
 import type { Finding, Proof } from '../proof.ts';
 import { alarmsPerDay, alertsOf } from './market/alarms.ts';
 import type { AnomalySize } from './market/injection.ts';
-import { chance, type Recall, recallOf } from './market/recall.ts';
+import { chance, type Recall, recallOf, sumOf, type Tally } from './market/recall.ts';
 import { recordedMinutes } from './market/recorded-bars.ts';
 
 const kinds: readonly { readonly name: string; readonly size: AnomalySize }[] = [
@@ -17,6 +17,8 @@ const smaller: readonly AnomalySize[] = [
   { sigmas: 0, volumes: 20 },
 ];
 const budget = 5;
+/** Of the places and signs of anomalies. */
+const seeds = [2023, 101, 99_991];
 
 /** Injected anomalies are found, and nobody is called more often than the budget allows. */
 export const marketAnomalies: Proof = {
@@ -28,16 +30,18 @@ export const marketAnomalies: Proof = {
     const minutes = await recordedMinutes();
     const { most, mean } = alarmsPerDay(alertsOf(minutes), minutes);
     say(`untouched: ${mean.toFixed(1)} alarms a day, ${most} at most`);
-    const runs = scale === 'full' ? 6 : 1;
-    const random = chance(2023);
-    const recalls = kinds.map(({ name, size }) => {
-      const recall = recallOf(minutes, size, runs, random);
-      say(`${name}: ${shown(recall)}`);
-      return recall;
+    const used = scale === 'full' ? seeds : seeds.slice(0, 1);
+    const recalls = used.flatMap((seed) => {
+      const random = chance(seed);
+      return kinds.map(({ name, size }) => {
+        const recall = recallOf(minutes, size, scale === 'full' ? 4 : 1, random);
+        say(`seed ${seed}, ${name}: ${shown(recall)}`);
+        return recall;
+      });
     });
     if (scale === 'full') {
       for (const size of smaller) {
-        const recall = recallOf(minutes, size, 2, random);
+        const recall = recallOf(minutes, size, 4, chance(seeds[0] ?? 1));
         say(`smaller, ${size.sigmas || '–'} deviations, ${size.volumes || '–'} volumes: ${shown(recall)}`);
       }
     }
@@ -46,16 +50,12 @@ export const marketAnomalies: Proof = {
 };
 
 function findings(recalls: readonly Recall[], untouched: number): Finding[] {
-  const sum = (of: 'injected' | 'found') => recalls.reduce((total, recall) => total + recall[of], 0);
-  const share = sum('found') / sum('injected');
+  const unseen = sumOf(recalls.map((recall) => recall.unseen));
+  const all = sumOf(recalls.flatMap((recall) => [recall.tuned, recall.unseen]));
   const most = Math.max(untouched, ...recalls.map(({ mostAlarms }) => mostAlarms));
   return [
-    {
-      what: 'injected anomalies that were told of within their minute',
-      measured: `${sum('found')} of ${sum('injected')}, ${(100 * share).toFixed(1)} %`,
-      bound: '≥ 95 %',
-      holds: share >= 0.95,
-    },
+    recalled('injected anomalies that were told of within their minute', all),
+    recalled('of them in the days on which nothing was tuned', unseen),
     {
       what: 'alarms in any day, with and without injected anomalies',
       measured: `at most ${most}`,
@@ -65,6 +65,14 @@ function findings(recalls: readonly Recall[], untouched: number): Finding[] {
   ];
 }
 
-function shown({ found, injected, mostAlarms }: Recall): string {
-  return `${found} of ${injected} found (${((100 * found) / injected).toFixed(1)} %), at most ${mostAlarms} alarms a day`;
+function recalled(what: string, tally: Tally): Finding {
+  return { what, measured: share(tally), bound: '≥ 95 %', holds: tally.found >= 0.95 * tally.injected };
+}
+
+function shown({ tuned, unseen, mostAlarms }: Recall): string {
+  return `first half ${share(tuned)}, second half ${share(unseen)}; at most ${mostAlarms} alarms a day`;
+}
+
+function share({ found, injected }: Tally): string {
+  return `${found} of ${injected} (${((100 * found) / injected).toFixed(1)} %)`;
 }

@@ -5,15 +5,7 @@ import {
   type PredictionTarget,
   topicName,
 } from '@pricecast/market';
-import {
-  type Check,
-  EventRate,
-  fails,
-  holds,
-  type Stage,
-  type StageCondition,
-  withJudgement,
-} from '@pricecast/runtime';
+import { consumingStage, EventRate, type Stage } from '@pricecast/runtime';
 import {
   type ClientLog,
   type Commit,
@@ -48,7 +40,6 @@ export class Forecaster {
   readonly #parts: ForecasterParts;
   readonly #step: ExactlyOnceStep<PartitionState>;
   readonly #rate: EventRate;
-  #conditions: StageCondition[] = [];
 
   constructor(parts: ForecasterParts) {
     const { pipeline, kafka, now } = parts;
@@ -83,40 +74,17 @@ export class Forecaster {
 
   /** The forecaster as probes and the operator see it. */
   stage(): Stage {
-    return { readiness: [this.#partitionsCheck()], report: () => this.#report() };
-  }
-
-  /** Ready means that it has joined its group and learnt what was written down; a rebalance is no fault. */
-  #partitionsCheck(): Check {
-    return {
-      name: 'partitions',
-      check: () => {
-        const { ready, rebalancing, failure } = this.state;
-        if (ready || rebalancing) return holds;
-        return fails(
-          failure?.error.message ?? 'Joins its group and learns the minutes that were written down',
-        );
-      },
-    };
-  }
-
-  #report(): ReturnType<Stage['report']> {
-    const now = this.#parts.now();
-    const { lagSeconds, partitions } = this.state;
-    const predictionsPerSecond = this.#rate.perSecond(now);
-    for (const judgement of judgeConsumer(this.state)) {
-      this.#conditions = withJudgement(this.#conditions, judgement, new Date(now));
-    }
-    return {
-      stage: 'forecaster',
-      conditions: this.#conditions,
-      gauges: {
-        ...(predictionsPerSecond === undefined ? {} : { predictionsPerSecond }),
-        ...(lagSeconds === undefined ? {} : { lagSeconds }),
-        partitions: partitions.length,
+    return consumingStage({
+      name: 'forecaster',
+      opening: 'Joins its group and learns the minutes that were written down',
+      view: () => this.state,
+      judge: judgeConsumer,
+      gauges: (now) => ({
+        predictionsPerSecond: this.#rate.perSecond(now),
         symbols: this.board.current(now).length,
-      },
-    };
+      }),
+      now: this.#parts.now,
+    });
   }
 
   #noteCommit(commit: Commit): void {

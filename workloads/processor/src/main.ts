@@ -1,4 +1,3 @@
-import { defaultStageOptions } from '@pricecast/market';
 import { kafkaAccess, type ProcessContext, startProcess } from '@pricecast/runtime';
 import { type ProcessorSettings, readProcessorSettings } from './config.ts';
 import { commitMetrics, registerConsumerMetrics } from './metrics.ts';
@@ -21,7 +20,6 @@ function wire({ settings, log, metrics }: ProcessContext<ProcessorSettings>): Pr
   return new Processor({
     pipeline,
     options: {
-      ...defaultStageOptions,
       latenessSeconds: settings.LATENESS_SECONDS,
       futureSeconds: settings.FUTURE_SECONDS,
       windowsSeconds: settings.WINDOWS_SECONDS,

@@ -5,15 +5,7 @@ import {
   type StageOptions,
   topicName,
 } from '@pricecast/market';
-import {
-  type Check,
-  EventRate,
-  fails,
-  holds,
-  type Stage,
-  type StageCondition,
-  withJudgement,
-} from '@pricecast/runtime';
+import { consumingStage, EventRate, type Stage } from '@pricecast/runtime';
 import {
   type ClientLog,
   type Commit,
@@ -44,7 +36,6 @@ export class Processor {
   readonly #parts: ProcessorParts;
   readonly #step: ExactlyOnceStep<PartitionState>;
   readonly #rate: EventRate;
-  #conditions: StageCondition[] = [];
 
   constructor(parts: ProcessorParts) {
     const { pipeline, options, kafka, now } = parts;
@@ -78,37 +69,14 @@ export class Processor {
 
   /** The processor as probes and the operator see it. */
   stage(): Stage {
-    return { readiness: [this.#partitionsCheck()], report: () => this.#report() };
-  }
-
-  /** Ready means that it has joined its group and holds the state of its partitions; a rebalance is no fault. */
-  #partitionsCheck(): Check {
-    return {
-      name: 'partitions',
-      check: () => {
-        const { ready, rebalancing, failure } = this.state;
-        if (ready || rebalancing) return holds;
-        return fails(failure?.error.message ?? 'Joins its group and reads back its state');
-      },
-    };
-  }
-
-  #report(): ReturnType<Stage['report']> {
-    const now = this.#parts.now();
-    const { lagSeconds, partitions } = this.state;
-    const eventsPerSecond = this.#rate.perSecond(now);
-    for (const judgement of judgeConsumer(this.state)) {
-      this.#conditions = withJudgement(this.#conditions, judgement, new Date(now));
-    }
-    return {
-      stage: 'processor',
-      conditions: this.#conditions,
-      gauges: {
-        ...(eventsPerSecond === undefined ? {} : { eventsPerSecond }),
-        ...(lagSeconds === undefined ? {} : { lagSeconds }),
-        partitions: partitions.length,
-      },
-    };
+    return consumingStage({
+      name: 'processor',
+      opening: 'Joins its group and reads back its state',
+      view: () => this.state,
+      judge: judgeConsumer,
+      gauges: (now) => ({ eventsPerSecond: this.#rate.perSecond(now) }),
+      now: this.#parts.now,
+    });
   }
 
   #noteCommit(commit: Commit): void {

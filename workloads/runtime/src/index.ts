@@ -1,4 +1,5 @@
 export { type Check, type CheckResult, fails, holds } from './check.ts';
+export { type ConsumerView, type ConsumingStageParts, consumingStage } from './consuming-stage.ts';
 export { EventRate } from './event-rate.ts';
 export {
   type KafkaAccess,

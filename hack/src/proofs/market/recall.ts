@@ -2,12 +2,26 @@ import { alarmsPerDay, alertsOf } from './alarms.ts';
 import { type AnomalySize, inject, placesFor } from './injection.ts';
 import type { RecordedMinute } from './recorded-bars.ts';
 
-/** How anomalies of one size were found, over some runs. */
-export interface Recall {
+/** How many anomalies were put in, and of how many an alert told within their minute. */
+export interface Tally {
   readonly injected: number;
   readonly found: number;
+}
+
+/** How anomalies of one size were found, over some runs. */
+export interface Recall {
+  /** On the first half of the days, on which the detectors were tuned. */
+  readonly tuned: Tally;
+  /** On the second half, which they were not. */
+  readonly unseen: Tally;
   /** Most alarms in a day of any run. */
   readonly mostAlarms: number;
+}
+
+/** Sums of several tallies. */
+export function sumOf(tallies: readonly Tally[]): Tally {
+  const sum = (of: keyof Tally) => tallies.reduce((total, tally) => total + tally[of], 0);
+  return { injected: sum('injected'), found: sum('found') };
 }
 
 /** Injects one anomaly a day and counts those of which an alert told within their minute. */
@@ -17,18 +31,21 @@ export function recallOf(
   runs: number,
   random: () => number,
 ): Recall {
-  let [injected, found, mostAlarms] = [0, 0, 0];
+  const [tuned, unseen]: [Tally[], Tally[]] = [[], []];
+  let mostAlarms = 0;
   for (let run = 0; run < runs; run += 1) {
     const places = placesFor(minutes, random);
     const alerts = alertsOf(inject(minutes, places, size, random));
     const told = new Set(
       alerts.filter(({ state }) => state !== 'Resolved').map(({ time }) => Math.floor(time / 60_000)),
     );
-    injected += places.length;
-    found += places.filter((at) => told.has((minutes[at]?.start ?? 0) / 60_000)).length;
+    for (const at of places) {
+      const half = at < minutes.length / 2 ? tuned : unseen;
+      half.push({ injected: 1, found: told.has((minutes[at]?.start ?? 0) / 60_000) ? 1 : 0 });
+    }
     mostAlarms = Math.max(mostAlarms, alarmsPerDay(alerts, minutes).most);
   }
-  return { injected, found, mostAlarms };
+  return { tuned: sumOf(tuned), unseen: sumOf(unseen), mostAlarms };
 }
 
 /** Chance that is the same in every run: from 0 up to 1 (Park and Miller, CACM 31 (1988)). */

@@ -21,8 +21,11 @@ export interface Sighting {
   readonly volumeChange: number | null;
 }
 
-/** An alert is resolved after so many calm minutes; until then what is odd belongs to it. */
-const calmMinutesToResolve = 5;
+/**
+ * An alert is resolved after so many calm minutes; until then what is odd belongs to it. Odd minutes come in flocks:
+ * with fewer a lively morning would spend the budget of its day on one and the same event.
+ */
+const calmMinutesToResolve = 30;
 /** Within its minute an alert is told of again when its probability has become less by this factor. */
 export const updateFactor = 1 / 3;
 

@@ -39,18 +39,18 @@ class Market {
 }
 
 describe('an alert', () => {
-  test('is opened by the trade that makes the minute odd, and resolved after five calm ones', () => {
+  test('is opened by the trade that makes the minute odd, and resolved after half an hour of calm ones', () => {
     const market = new Market();
     market.minute(102, 3);
     expect(market.steps[0]).toBe('Opened PriceJump');
     const [opened] = market.alerts;
     expect(opened?.time).toBe(marchFirst + 600 * minute + 15_000);
     expect(opened?.message).toContain('BTCUSDT moved by +');
-    market.calm(20);
+    market.calm(60);
     const resolved = market.alerts.at(-1);
     expect(resolved?.state).toBe('Resolved');
     expect(resolved?.id).toBe(opened?.id);
-    expect(resolved?.resolvedAt).toBeGreaterThanOrEqual(marchFirst + 606 * minute);
+    expect(resolved?.resolvedAt).toBeGreaterThanOrEqual(marchFirst + 631 * minute);
     expect(market.alerts.filter(({ state }) => state === 'Opened')).toHaveLength(1);
   });
 
@@ -58,7 +58,7 @@ describe('an alert', () => {
     const market = new Market();
     market.minute(100, 900);
     market.minute(104, 3_000);
-    market.calm(30);
+    market.calm(60);
     expect(market.steps[0]).toBe('Opened VolumeSpike');
     expect(market.steps).toContain('Updated PriceAndVolume');
     expect(market.steps.at(-1)).toBe('Resolved PriceAndVolume');
@@ -77,7 +77,7 @@ describe('an alert', () => {
     const market = new Market(3);
     for (let turn = 0; turn < 12; turn += 1) {
       market.minute(turn % 2 === 0 ? 140 ** (1 + turn / 20) : 60, 100 * 4 ** turn);
-      market.calm(60);
+      market.calm(90);
     }
     const days = market.alerts
       .filter(({ state }) => state === 'Opened')

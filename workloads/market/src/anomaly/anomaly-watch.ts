@@ -43,11 +43,11 @@ export interface WatchedTrade {
 /** After so many minutes without a trade the market is another one: its return is not learnt from. */
 const longestSilenceMinutes = 60;
 /** Minutes of a day that lie beyond the bounds, as a share of the budget: several of them make one alert. */
-const spentOnAverage = 1.2;
+const spentOnAverage = 0.9;
 /** A minute is calm when its probability is so many times that which opens an alert. */
-const calmFactor = 8;
+const calmFactor = 16;
 /** Each alert of a day makes the next one ask for a probability that is less by this factor. */
-const costFactor = 0.8;
+const costFactor = 0.9;
 
 /** A bar is published an hour late at most. */
 const mostJudged = 64;

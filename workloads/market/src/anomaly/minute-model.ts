@@ -4,7 +4,7 @@ import { Tail, type TailState } from './tail.ts';
 /** What is known of the minutes of a symbol, as plain JSON of bounded size. */
 export interface MinuteModelState {
   readonly minutes: number;
-  /** Mean squared return of a minute, over about half an hour and over about a day. */
+  /** Mean squared return of a minute, over about twenty minutes and over about a day. */
   readonly variance: number;
   readonly dayVariance: number;
   /** Mean volume of a minute, over about a quarter of an hour, an hour and a day. */
@@ -31,8 +31,8 @@ export interface Oddness {
 /** Minutes before anything is called odd. */
 export const warmUpMinutes = 60;
 
-/** Decay of RiskMetrics (J.P. Morgan, 1996) for its slower data; on minutes the best of the usual ones. */
-const varianceRetention = 0.97;
+/** Weight of the past in the variance, by the exponential mean of RiskMetrics (J.P. Morgan, 1996). */
+const varianceRetention = 0.95;
 const dayRetention = 1 - 1 / 1_440;
 const volumeRetentions = [1 - 1 / 15, 1 - 1 / 60, dayRetention] as const;
 /** A calm moment of a lively day is not taken for calmer than this share of the day's deviation. */

@@ -17,7 +17,7 @@ export interface TailOptions {
 }
 
 /** Weight above the point from which the tail is taken for exponential. */
-const tailWeight = 25;
+const tailWeight = 50;
 
 /**
  * The probability that a value from 0 lies at least as far out. Where enough was seen it is counted; beyond, the tail

@@ -10,9 +10,12 @@ export interface StageOptions {
   readonly alertsPerDay: number;
 }
 
-/** Options where the pipeline does not say otherwise; clocks may differ by 5 s either way. */
+/**
+ * Options where the pipeline does not say otherwise. Trades of a symbol come in the order of their ids, so that two
+ * seconds are for a clock of the exchange that is put back, not for the network; clocks may differ by 5 s either way.
+ */
 export const defaultStageOptions: StageOptions = {
-  latenessSeconds: 5,
+  latenessSeconds: 2,
   futureSeconds: 10,
   windowsSeconds: [60, 300, 900],
   alertsPerDay: 5,

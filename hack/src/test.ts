@@ -9,6 +9,7 @@ import { printLine } from './screen.ts';
 import { allowedSkips } from './testing/allowed-skips.ts';
 import { check, preparation, type Stage, stageCommand, tier } from './testing/stages.ts';
 import { closingLine, nothing, sum, type Tally, unexpectedSkips } from './testing/tally.ts';
+import { buildTestTools } from './tools/all.ts';
 import { cacheDirectory } from './tools/cache.ts';
 
 const usage = `usage: hack/test [--fast]
@@ -47,7 +48,7 @@ async function runTests(words: readonly string[]): Promise<void> {
 async function runEverything(): Promise<Tally[]> {
   const ours = !(await clusterIsUp());
   const checking = oneByOne(pure).then(sum);
-  const preparing = oneByOne([clusterUp, programs]).then(sum);
+  const preparing = oneByOne([clusterUp, programs, clients]).then(sum);
   const tested = await Promise.all([
     checking,
     preparing,
@@ -65,9 +66,9 @@ async function oncePrepared(preparing: Promise<Tally>, stage: Stage): Promise<Ta
 
 const clusterUp = preparation('cluster up', (name) => stageCommand(name, ['hack/up', '--sample', 'none']));
 const clusterDown = preparation('cluster down', (name) => stageCommand(name, ['hack/down', '--all']));
-const programs = preparation('programs of the tests', () =>
-  ensurePrograms(testPrograms, { cache: cacheDirectory(), say: printLine }),
-);
+const shelf = { cache: cacheDirectory(), say: printLine };
+const programs = preparation('programs of the tests', () => ensurePrograms(testPrograms, shelf));
+const clients = preparation('clients of the metric APIs', () => buildTestTools(shelf));
 
 async function clusterIsUp(): Promise<boolean> {
   const result = await execa(

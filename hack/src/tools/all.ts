@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { conformance } from './conformance.ts';
 import { controlPlane } from './control-plane.ts';
 import { useRecentGo } from './go-toolchain.ts';
 import { helm } from './helm.ts';
@@ -21,4 +22,12 @@ export async function buildAllTools(shelf: ToolShelf): Promise<void> {
   if (allToolsAreBuilt(shelf.cache)) return;
   await useRecentGo(shelf);
   for (const tool of allTools()) await ensureTool(shelf, tool);
+}
+
+/** Builds what only the tests need. */
+export async function buildTestTools(shelf: ToolShelf): Promise<void> {
+  const tool = conformance();
+  if (existsSync(toolFolder(shelf.cache, tool))) return;
+  await useRecentGo(shelf);
+  await ensureTool(shelf, tool);
 }

@@ -1,0 +1,151 @@
+package main
+
+import (
+	"context"
+	"crypto/tls"
+	"strings"
+	"time"
+
+	keda "github.com/kedacore/keda/v2/pkg/scalers/externalscaler"
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/credentials"
+	grpcstatus "google.golang.org/grpc/status"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+)
+
+// kedaClient is the name by which the adapter knows KEDA.
+const kedaClient = "pricecast-keda-client"
+
+// kedaAuthority signs certificates that the adapter takes from KEDA.
+func (c *cluster) kedaAuthority(ctx context.Context) (authority, error) {
+	secret, err := c.kube.CoreV1().Secrets(c.system).Get(ctx, adapterName+"-ca", metav1.GetOptions{})
+	if err != nil {
+		return authority{}, err
+	}
+	return parseAuthority(secret.Data["tls.crt"], secret.Data["tls.key"])
+}
+
+// keda connects as KEDA's operator does, with the certificate given.
+func (c *cluster) keda(certificate *tls.Certificate) (keda.ExternalScalerClient, func(), error) {
+	settings := &tls.Config{RootCAs: c.roots, ServerName: c.serverName(), MinVersion: tls.VersionTLS12}
+	if certificate != nil {
+		settings.Certificates = []tls.Certificate{*certificate}
+	}
+	connection, err := grpc.NewClient(c.adapter+":9443", grpc.WithTransportCredentials(credentials.NewTLS(settings)))
+	if err != nil {
+		return nil, nil, err
+	}
+	return keda.NewExternalScalerClient(connection), func() { connection.Close() }, nil
+}
+
+func (c *cluster) scaledObject(scaler, metric string) *keda.ScaledObjectRef {
+	metadata := map[string]string{"scalerAddress": c.serverName() + ":9443", "scaler": scaler}
+	if metric != "" {
+		metadata["metric"] = metric
+	}
+	return &keda.ScaledObjectRef{Name: "any", Namespace: c.namespace, ScalerMetadata: metadata}
+}
+
+func checkKeda(ctx context.Context, c *cluster, found *findings) {
+	issuer, err := c.kedaAuthority(ctx)
+	if !found.ok("authority", err) {
+		return
+	}
+	client, done, err := c.keda(certificate(issuer, kedaClient, forClients))
+	if !found.ok("connect", err) {
+		return
+	}
+	defer done()
+	c.checkNumbers(ctx, found, client)
+	c.checkActivity(ctx, found, client)
+	for what, shown := range map[string]*tls.Certificate{
+		"no certificate":                            nil,
+		"a certificate of the cluster":              certificate(c.clients, kedaClient, forClients),
+		"a certificate of another name":             certificate(issuer, "somebody", forClients),
+		"a certificate of ours that is no client's": certificate(issuer, kedaClient, forServers),
+	} {
+		stranger, done, err := c.keda(shown)
+		if !found.ok(what, err) {
+			continue
+		}
+		_, err = stranger.GetMetricSpec(ctx, c.scaledObject(gauge, ""))
+		if code := grpcstatus.Code(err); code != codes.Unavailable && code != codes.PermissionDenied {
+			found.fail("%s: %v", what, err)
+		}
+		done()
+	}
+}
+
+func (c *cluster) checkNumbers(ctx context.Context, found *findings, client keda.ExternalScalerClient) {
+	specs, err := client.GetMetricSpec(ctx, c.scaledObject(gauge, ""))
+	if !found.ok("GetMetricSpec", err) || len(specs.MetricSpecs) != 1 {
+		found.equal("specs", len(specs.GetMetricSpecs()), 1)
+		return
+	}
+	spec := specs.MetricSpecs[0]
+	found.equal("name", spec.MetricName, strings.ToLower(spec.MetricName))
+	found.equal("target, for 2.20 and for 2.16", []float64{spec.TargetSizeFloat, float64(spec.TargetSize)}, []float64{1, 1})
+	began := time.Now()
+	for name, scaled := range map[string]*keda.ScaledObjectRef{
+		spec.MetricName:                  c.scaledObject(gauge, ""),
+		strings.ToUpper(spec.MetricName): c.scaledObject(gauge, ""),
+	} {
+		got, err := client.GetMetrics(ctx, &keda.GetMetricsRequest{ScaledObjectRef: scaled, MetricName: name})
+		if !found.ok("GetMetrics "+name, err) || len(got.MetricValues) != 1 {
+			found.equal("values", len(got.GetMetricValues()), 1)
+			continue
+		}
+		value := got.MetricValues[0]
+		found.equal("both fields", value.MetricValueFloat == float64(value.MetricValue) && value.MetricValue > 0, true)
+	}
+	found.figure("two lookups in %.1f ms", milliseconds(time.Since(began)))
+	for what, scaled := range map[string]*keda.ScaledObjectRef{
+		"a scaler that there is not": c.scaledObject("nobody", ""),
+		"a metric that there is not": c.scaledObject(gauge, "requests"),
+		"no scaler":                  {Name: "any", Namespace: c.namespace},
+	} {
+		_, err := client.GetMetrics(ctx, &keda.GetMetricsRequest{ScaledObjectRef: scaled, MetricName: "x"})
+		if code := grpcstatus.Code(err); code != codes.NotFound && code != codes.InvalidArgument {
+			found.fail("%s: %v", what, err)
+		}
+	}
+}
+
+func (c *cluster) checkActivity(ctx context.Context, found *findings, client keda.ExternalScalerClient) {
+	active, err := client.IsActive(ctx, c.scaledObject(gauge, ""))
+	if found.ok("IsActive", err) {
+		found.equal("active", active.Result, true)
+	}
+	for range 2 {
+		ending, end := context.WithTimeout(ctx, 10*time.Second)
+		stream, err := client.StreamIsActive(ending, c.scaledObject(gauge, ""))
+		if found.ok("StreamIsActive", err) {
+			first, err := stream.Recv()
+			if found.ok("the present state, once connected", err) {
+				found.equal("active", first.Result, true)
+			}
+		}
+		end()
+	}
+}
+
+// kedaRefuses expects an error, and no zero, for the scaler whose source fell silent.
+func (c *cluster) kedaRefuses(ctx context.Context, found *findings) {
+	issuer, err := c.kedaAuthority(ctx)
+	if !found.ok("authority", err) {
+		return
+	}
+	client, done, err := c.keda(certificate(issuer, kedaClient, forClients))
+	if !found.ok("connect", err) {
+		return
+	}
+	defer done()
+	request := &keda.GetMetricsRequest{ScaledObjectRef: c.scaledObject(fading, ""), MetricName: desired}
+	if _, err = client.GetMetrics(ctx, request); grpcstatus.Code(err) != codes.FailedPrecondition {
+		found.fail("KEDA asks for a stale number: %v", err)
+	}
+	if _, err = client.IsActive(ctx, c.scaledObject(fading, "")); grpcstatus.Code(err) != codes.FailedPrecondition {
+		found.fail("KEDA asks whether a scaler without a number is active: %v", err)
+	}
+}

@@ -1,0 +1,78 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { quantityOf } from '../../../adapter/src/metric-api/quantity.ts';
+import { kubectlOfState } from '../cluster/kubectl.ts';
+import { layoutOf } from '../cluster/layout.ts';
+import { applyObjects } from '../proofs/apply-object.ts';
+import { type ScratchNamespace, scratchNamespace } from '../proofs/scratch-namespace.ts';
+import { stateDirectory } from '../repository.ts';
+import { printLine } from '../screen.ts';
+import { cacheDirectory } from '../tools/cache.ts';
+import { conformance } from '../tools/conformance.ts';
+import { ensureTool } from '../tools/tool.ts';
+import { type CheckResult, conformanceChecks } from './checks.ts';
+import { conformanceScene } from './scene.ts';
+
+const layout = layoutOf(stateDirectory);
+const results = new Map<number, CheckResult>();
+let scratch: ScratchNamespace;
+let folder: string;
+
+/** Numbers whose texts Go has to read as we meant them. */
+const numbers = [
+  ...[0, 1, 1_000, 1_500, 1.5, 0.125, 0.001, 0.0005, 1e-10, 1 / 3, 137.5, 2_000_000, 9.2e15, 9e15, 999.9999],
+  ...Array.from({ length: 500 }, (_, index) => (index * 7919.137) ** ((index % 9) / 3) / 1_000),
+];
+
+async function writeQuantities(): Promise<string> {
+  const file = join(folder, 'quantities.json');
+  const rows = numbers.map((value) => ({ value, text: quantityOf(value) ?? null }));
+  await writeFile(file, JSON.stringify(rows));
+  return file;
+}
+
+beforeAll(async () => {
+  const program = await ensureTool({ cache: cacheDirectory(), say: printLine }, conformance());
+  folder = await mkdtemp(join(tmpdir(), 'pricecast-conformance-'));
+  const kubectl = kubectlOfState();
+  const path = 'jsonpath={.spec.template.spec.containers[0].image}';
+  const image = await kubectl([
+    '-n',
+    'pricecast-system',
+    'get',
+    'deployment',
+    'pricecast-operator',
+    '-o',
+    path,
+  ]);
+  scratch = await scratchNamespace(kubectl, 'adapter-e2e-conformance');
+  await applyObjects(scratch.kubectl, ...conformanceScene(image, scratch.name));
+  await Promise.all(
+    ['gauge', 'fading'].map((name) =>
+      scratch.kubectl(['wait', '--for=condition=Available', '--timeout=60s', `deployment/${name}`]),
+    ),
+  );
+  const { stdout } = await execa(join(program, 'conformance'), [
+    ...['--kubeconfig', layout.kubeconfig, '--kubectl', join(layout.bin, 'kubectl'), '--pki', layout.pki],
+    ...['--namespace', scratch.name, '--quantities', await writeQuantities()],
+  ]);
+  for (const line of stdout.split('\n')) {
+    const result: CheckResult = JSON.parse(line);
+    results.set(result.check, result);
+    printLine(`  ${result.check}: ${result.seconds.toFixed(1)} s ${result.figures.join('; ')}`);
+  }
+});
+afterAll(async () => {
+  // Nobody waits until it is gone: the next run does, before it begins.
+  await scratch?.kubectl(['delete', 'namespace', scratch.name, '--wait=false']);
+  if (folder !== undefined) await rm(folder, { recursive: true });
+});
+
+test.each(conformanceChecks.map((name, index) => [name, index + 1] as const))('%s', (name, number) => {
+  const result = results.get(number);
+  expect(result?.name).toBe(name);
+  expect(result?.failures).toEqual([]);
+});

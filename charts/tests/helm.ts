@@ -12,7 +12,7 @@ import { toolFolder } from '../../hack/src/tools/tool.ts';
 export const chart = join(repositoryRoot, 'charts/pricecast');
 
 /** A program of the local cluster that the tests may use as well. */
-export type ClusterProgram = 'helm' | 'kubectl' | 'etcd' | 'kube-apiserver';
+export type ClusterProgram = 'helm' | 'kubectl' | 'etcd' | 'kube-apiserver' | 'kube-controller-manager';
 
 /** Where a program lies among the built tools. */
 export function program(name: ClusterProgram): string {

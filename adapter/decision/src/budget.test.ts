@@ -40,3 +40,19 @@ test('a budget that minReplicas alone exceeds is named', () => {
   expect(decision.desiredReplicas).toBe(5);
   expect(decision.limitedBy).toContain('BudgetBelowMinimum');
 });
+
+test('risk is relaxed before replicas are taken away, and both are said', () => {
+  const budgeted = (perDay: number) =>
+    decide(
+      someInput({
+        now: day + 43_200_000,
+        sample: { at: day + 43_200_000, load: 800 },
+        forecast: forecastOf(outlookAround(800), day + 43_200_000),
+        settings: { ...someSettings, budget: { pricePerReplicaHour: 1, perDay } },
+      }),
+    );
+  expect(budgeted(200).limitedBy).toEqual([]);
+  expect(budgeted(110).limitedBy).toEqual(['RiskRelaxed']);
+  expect(budgeted(13).limitedBy).toEqual(['Budget', 'RiskRelaxed']);
+  expect(budgeted(13).message).toContain('pods count as dearer');
+});

@@ -1,4 +1,4 @@
-import type { SpendingMemory } from './decision.ts';
+import type { SpendingMemory } from './month-end.ts';
 import type { Instant } from './sample.ts';
 import type { Budget } from './settings.ts';
 
@@ -12,18 +12,40 @@ const steepness = 4;
 /** Nothing spent yet. */
 export const noSpending: SpendingMemory = { day: 0, spent: 0 };
 
-/** Adds what the replicas cost since the decision before, beginning anew with each day in UTC. */
+/** Full days that are remembered. */
+const daysKept = 7;
+
+/**
+ * Adds what the replicas cost since the decision before, beginning anew with each day and each month in UTC. What
+ * lies before midnight is added to the day before.
+ */
 export function spend(
   memory: SpendingMemory,
   time: { readonly from: Instant | undefined; readonly now: Instant },
   replicas: number,
   pricePerReplicaHour: number,
 ): SpendingMemory {
-  const day = Math.floor(time.now / millisecondsPerDay);
-  const since = Math.max(time.from ?? time.now, day * millisecondsPerDay);
-  const hours = Math.max(0, time.now - since) / millisecondsPerHour;
-  const before = memory.day === day ? memory.spent : 0;
-  return { day, spent: before + hours * replicas * pricePerReplicaHour };
+  const { now } = time;
+  const day = Math.floor(now / millisecondsPerDay);
+  const midnight = day * millisecondsPerDay;
+  const from = Math.min(now, time.from ?? now);
+  const cost = (span: number) => (Math.max(0, span) / millisecondsPerHour) * replicas * pricePerReplicaHour;
+  const today = cost(now - Math.max(from, midnight));
+  const month = monthOf(now);
+  const spentBefore = memory.month?.number === month ? memory.month.spent : 0;
+  const counted = monthOf(midnight - 1) === month ? cost(now - from) : today;
+  const next = { day, spent: today, month: { number: month, spent: spentBefore + counted } };
+  if (memory.day === day) return { ...memory, ...next, spent: memory.spent + today };
+  return { ...next, whole: memory.day === day - 1, days: daysBefore(memory, cost(midnight - from)) };
+}
+
+/** The day that is over joins the full days when it was counted as a whole. */
+const daysBefore = ({ spent, days = [], whole = false }: SpendingMemory, rest: number): readonly number[] =>
+  whole ? [...days, spent + rest].slice(-daysKept) : days;
+
+function monthOf(now: Instant): number {
+  const time = new Date(now);
+  return 12 * (time.getUTCFullYear() - 1970) + time.getUTCMonth();
 }
 
 /** What a budget does to a decision. */

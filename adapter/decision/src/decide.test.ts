@@ -179,3 +179,40 @@ describe('properties', () => {
     );
   });
 });
+
+describe('a workload that may rest at no replicas', () => {
+  const resting = (changes: Partial<DecisionInput>) =>
+    decide(
+      someInput({
+        settings: { ...someSettings, minReplicas: 0 },
+        sample: sample(0),
+        replicas: { current: 0, ready: 0 },
+        ...changes,
+      }),
+    );
+  const outlook = (...loads: readonly number[]) => forecastOf({ levels: [0.5, 0.9, 0.95, 0.99], loads });
+
+  test('rests while no demand is to be expected', () => {
+    expect(resting({ forecast: outlook(0, 0, 0.5, 0.9) }).desiredReplicas).toBe(0);
+  });
+
+  test('is woken before the demand comes', () => {
+    const woken = resting({ forecast: outlook(0, 90, 120, 150) });
+    expect([woken.desiredReplicas, woken.liveReplicas, woken.reason]).toEqual([1, 0, 'Forecast']);
+  });
+
+  test('is woken at once by demand that was not foreseen', () => {
+    const woken = resting({ forecast: outlook(0, 0, 0, 0), sample: sample(3) });
+    expect([woken.desiredReplicas, woken.reason]).toEqual([1, 'Live']);
+  });
+});
+
+test('an even spread over partitions asks for counts that divide them, because others serve no more', () => {
+  const partitions = { shares: new Array<number>(12).fill(1 / 12), assignment: 'RoundRobin' } as const;
+  const wanted = [150, 350, 550, 900, 1_190].map(
+    (load) =>
+      decide(someInput({ partitions, sample: sample(load), forecast: forecastOf(outlookAround(load)) }))
+        .desiredReplicas ?? 0,
+  );
+  expect(wanted.filter((count) => 12 % count !== 0)).toEqual([]);
+});

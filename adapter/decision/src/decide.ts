@@ -3,6 +3,7 @@ import { type BudgetEffect, budgetEffect, spend } from './budget.ts';
 import type { Decision, DecisionInput, DecisionMemory } from './decision.ts';
 import { eventFloor } from './events/event-window.ts';
 import { type Ahead, lookAhead } from './look-ahead.ts';
+import { monthEnd } from './month-end.ts';
 import { drainLoad, isBacklog } from './offered-demand.ts';
 import { exceedance } from './outlook.ts';
 import { hotPartition } from './partition-skew.ts';
@@ -11,6 +12,7 @@ import type { DecisionReason, Limit } from './reason.ts';
 import { steer } from './risk.ts';
 import type { Sample } from './sample.ts';
 import { sentence } from './sentence.ts';
+import type { DecisionSettings } from './settings.ts';
 import { meterShortfall } from './shortfall.ts';
 import { loadServedBy, type Rung, replicasFor, supplyLadder } from './supply.ts';
 
@@ -66,7 +68,7 @@ function decideIn(situation: Situation): Decision {
     liveReplicas: Math.min(desired.replicas, bounded(live, limits).replicas),
     stage: ahead.type === 'Asked' ? settings.mode : ('Observe' as const),
     reason: reasonOf(situation, ahead, live),
-    limitedBy: [...desired.limitedBy, ...skewLimits(situation, wished)],
+    limitedBy: [...desired.limitedBy, ...relaxed(situation, ahead), ...skewLimits(situation, wished)],
     figures: {
       neededReplicas: needed,
       forecastReplicas: ahead.type === 'Asked' ? ahead.asked : undefined,
@@ -76,6 +78,7 @@ function decideIn(situation: Situation): Decision {
           ? exceedance(ahead.outlook, loadServedBy(ladder, desired.replicas))
           : undefined,
       costScore: costScore(Math.max(needed, settings.minReplicas), desired.replicas),
+      ...(priceOf(settings) === undefined ? {} : { monthEnd: monthEnd(input.memory.spending, input.now) }),
     },
     memory: ahead.memory,
   };
@@ -96,6 +99,10 @@ function reasonOf({ input }: Situation, ahead: Ahead, live: number): DecisionRea
   return ahead.replicas > live ? ahead.reason : 'Live';
 }
 
+/** The budget is kept by more risk first, which is said as well. */
+const relaxed = ({ budget }: Situation, { type }: Ahead): readonly Limit[] =>
+  type === 'Asked' && (budget?.relaxation ?? 1) > 1 ? ['RiskRelaxed'] : [];
+
 /** Limits that come from partitions: too few of them, or one that is too hot. */
 function skewLimits({ input, sample, ladder, loadPerReplica }: Situation, wished: number): readonly Limit[] {
   if (input.partitions === undefined) return [];
@@ -107,10 +114,13 @@ function skewLimits({ input, sample, ladder, loadPerReplica }: Situation, wished
   return limits;
 }
 
+const priceOf = ({ pricePerReplicaHour, budget }: DecisionSettings): number | undefined =>
+  pricePerReplicaHour ?? budget?.pricePerReplicaHour;
+
 /** Memory with what was spent and with the time of this decision. */
 function accounted({ memory, now, replicas, settings }: DecisionInput): DecisionMemory {
   const time = { from: memory.decidedAt, now };
-  const price = settings.budget?.pricePerReplicaHour ?? 0;
+  const price = priceOf(settings) ?? 0;
   return { ...memory, decidedAt: now, spending: spend(memory.spending, time, replicas.current, price) };
 }
 

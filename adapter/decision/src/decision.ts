@@ -1,4 +1,5 @@
 import type { EventWindow } from './events/event-window.ts';
+import type { MonthEnd, SpendingMemory } from './month-end.ts';
 import type { Outlook } from './outlook.ts';
 import type { DecisionReason, Limit } from './reason.ts';
 import type { Instant, Sample } from './sample.ts';
@@ -71,12 +72,6 @@ export interface DecisionMemory {
   readonly spending: SpendingMemory;
 }
 
-/** What was spent on the present day, in UTC. */
-export interface SpendingMemory {
-  readonly day: number;
-  readonly spent: number;
-}
-
 /** A decision: numbers, or none, with the reason, the sentence and everything needed to repeat it. */
 export interface Decision {
   /** Replicas wanted by the forecast and the newest sample together; undefined means that there is no number. */
@@ -104,4 +99,6 @@ export interface DecisionFigures {
   readonly chanceShort: number | undefined;
   /** Cost of the replicas needed ÷ cost of those decided, 0 to 1. */
   readonly costScore: number | undefined;
+  /** What was spent this month and what it will come to, where a price is known. */
+  readonly monthEnd?: MonthEnd | undefined;
 }

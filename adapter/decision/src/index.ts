@@ -19,6 +19,7 @@ export { CalendarError } from './events/calendar-error.ts';
 export { type EventWindow, eventFloor, type TimeSpan, withEvents } from './events/event-window.ts';
 export { icsEvents } from './events/ics.ts';
 export { occurrences } from './events/occurrences.ts';
+export { readEvents } from './events/read-events.ts';
 export {
   coverageOf,
   type ForecastOutcome,
@@ -39,6 +40,7 @@ export {
   type PodStart,
 } from './lead-time.ts';
 export { firstMemory } from './memory.ts';
+export { type MonthEnd, monthEnd } from './month-end.ts';
 export { drainLoad, offeredDemand, type WorkSeen } from './offered-demand.ts';
 export { exceedance, isOutlook, type Outlook, quantile } from './outlook.ts';
 export { type Assignment, hotPartition, partitionShares, worstConsumerShare } from './partition-skew.ts';
@@ -53,6 +55,13 @@ export {
   tierFor,
 } from './price-book.ts';
 export { type DecisionReason, decisionReasons, type Limit } from './reason.ts';
+export {
+  type Experience,
+  experienced,
+  noExperience,
+  type Recommendation,
+  recommendations,
+} from './recommendation.ts';
 export { type DecisionRecord, recordOf, repeated } from './record.ts';
 export type { Instant, Sample } from './sample.ts';
 export type { Budget, DecisionSettings, RiskSetting, Stage } from './settings.ts';

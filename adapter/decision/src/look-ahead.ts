@@ -21,6 +21,9 @@ export type Ahead =
     }
   | { readonly type: 'NotAsked'; readonly reason: DecisionReason; readonly memory: DecisionMemory };
 
+/** Share of what one replica serves below which a forecast is noise: a workload that may rest, rests. */
+const idleShare = 0.01;
+
 /** What the forecast is asked with. */
 export interface Question {
   readonly ladder: readonly Rung[];
@@ -47,7 +50,9 @@ export function lookAhead(input: DecisionInput, { ladder, drain, relaxation }: Q
   const meanNeed = memory.meanNeed ?? 1;
   const price = relaxation * replicaPrice(input.settings.risk, meanNeed, memory.riskCorrection);
   const pauseMinutes = (input.pauseSeconds ?? 0) / 60;
-  const choice = choose({ ladder, outlook, price, current: input.replicas.current, meanNeed, pauseMinutes });
+  const { current } = input.replicas;
+  const idleLoad = input.settings.minReplicas > 0 ? undefined : idleShare * (ladder[0]?.load ?? 0);
+  const choice = choose({ ladder, outlook, price, current, meanNeed, pauseMinutes, idleLoad });
   const asked = choice.replicas;
   const keptUntil = Math.max(now, until - 1_000 * keptByScaler(input.settings.scaleDownWindowSeconds));
   const holds = held([...memory.holds, { until: keptUntil, replicas: asked }], now);

@@ -29,6 +29,7 @@ export type Limit =
   | 'MaxReplicas'
   | 'Partitions'
   | 'HotPartition'
+  | 'RiskRelaxed'
   | 'Budget'
   | 'BudgetBelowMinimum'
   | 'HpaTolerance';

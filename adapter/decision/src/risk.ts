@@ -44,6 +44,8 @@ export interface ChoiceInput {
   readonly meanNeed: number;
   /** Minutes for which nobody is served when the count changes. */
   readonly pauseMinutes: number;
+  /** Demand up to which the workload may rest at no replicas; undefined when it may not. */
+  readonly idleLoad: number | undefined;
 }
 
 /** A count, and whether it is the present one because a change would have gained too little. */
@@ -64,8 +66,9 @@ const useMinutes = 10;
  * outlook; or the present count, where a change would gain less than an action is worth.
  */
 export function choose(input: ChoiceInput): Choice {
-  const { ladder, outlook, price, current } = input;
+  const { outlook, price, current, idleLoad } = input;
   if ((outlook.loads.at(-1) ?? 0) <= 0) return { replicas: 0, kept: false };
+  const ladder = idleLoad === undefined ? input.ladder : [{ replicas: 0, load: idleLoad }, ...input.ladder];
   const least = quantile(outlook, leastLevel);
   const cost = ({ replicas, load }: Rung) =>
     exceedance(outlook, load) + price * (replicas + addedSurcharge * Math.max(0, replicas - current));

@@ -6,6 +6,7 @@ const limits: Readonly<Record<Limit, string>> = {
   MaxReplicas: 'maxReplicas keeps it from being more',
   Partitions: 'more replicas than partitions would stand idle',
   HotPartition: 'one partition alone carries more than one replica serves, and more replicas cannot help it',
+  RiskRelaxed: 'pods count as dearer than the risk asked would have it, so that the budget of the day lasts',
   Budget: 'the budget of the day keeps it from being more',
   BudgetBelowMinimum: 'minReplicas alone costs more than is left of the budget of the day',
   HpaTolerance: 'it steps past the tolerance of the HPA',

@@ -15,6 +15,7 @@ export function settingsOf(spec: PredictiveScalerSpec, hpaTolerance: number): De
     scaleDownWindowSeconds: spec.behavior.scaleDown.stabilizationWindowSeconds,
     hpaTolerance,
     ...(budget === undefined ? {} : { budget }),
+    ...(spec.cost === undefined ? {} : { pricePerReplicaHour: Number(spec.cost.pricePerReplicaHour) }),
   };
 }
 

@@ -27,4 +27,6 @@ export interface DecisionSettings {
   /** Tolerance that the scaler really has, read back from the cluster; 0 is wanted. */
   readonly hpaTolerance: number;
   readonly budget?: Budget;
+  /** Price of one replica for one hour; without it nothing is said of money. */
+  readonly pricePerReplicaHour?: number;
 }

@@ -8,7 +8,7 @@ import { predictive } from '../policies/predictive.ts';
 import type { Setup } from '../policies/setup.ts';
 import { run } from '../run.ts';
 import type { Score } from '../score.ts';
-import { DaySheet } from './days.ts';
+import { DaySheet, type DaySum } from './days.ts';
 
 /** One setting of one policy on one trace. */
 export interface CurvePoint {
@@ -16,7 +16,7 @@ export interface CurvePoint {
   readonly policy: string;
   readonly setting: string;
   readonly score: Score;
-  readonly days: DaySheet;
+  readonly days: readonly DaySum[];
 }
 
 const risks = [0.1, 0.2, 0.35, 0.5, 1, 2, 5];
@@ -43,7 +43,7 @@ export function curvesOf(trace: string, setup: Setup, warmupDays: number): reado
     const days = new DaySheet(setup.capacity, setup.world.startsAt + warmupDays * 86_400);
     const onLook = days.add.bind(days);
     const score = run(setup, opened, { warmupDays, startupSeconds: () => setup.startupSeconds, onLook });
-    return { trace, policy, setting, score, days };
+    return { trace, policy, setting, score, days: days.days.filter((day) => day !== undefined) };
   };
   const asked = (risk: Setup['risk']) => predictive({ ...setup, risk }, { forecasts });
   return [

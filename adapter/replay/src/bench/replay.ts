@@ -1,4 +1,4 @@
-import { readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readTrace } from '../trace/read-trace.ts';
@@ -8,8 +8,10 @@ import { type CurvePoint, curvesOf } from './curves.ts';
 import { curvePicture } from './picture.ts';
 import { pooledRows, pooledTable, traceTable } from './tables.ts';
 
-const usage = `usage: npm run -s bench:replay -- --traces DIR [--only NAME]... [--startup-seconds 120] [--picture FILE.svg]
+const usage = `usage: npm run -s bench:replay -- --traces DIR [--only NAME]... [--startup-seconds 120]
+                                [--save POINTS.json] [--with POINTS.json]... [--picture FILE.svg]
 Replays every policy with all its settings on each CSV file of a folder and prints the curves, pooled and per trace.
+--save keeps the points of this run, --with adds those of earlier ones, so that traces can be run one by one.
 `;
 
 const { values } = parseArgs({
@@ -17,21 +19,22 @@ const { values } = parseArgs({
     traces: { type: 'string' },
     only: { type: 'string', multiple: true },
     'startup-seconds': { type: 'string', default: '120' },
+    save: { type: 'string' },
+    with: { type: 'string', multiple: true },
     picture: { type: 'string' },
     help: { type: 'boolean' },
   },
 });
 
-if (values.help || values.traces === undefined) {
+if (values.help || (values.traces === undefined && values.with === undefined)) {
   process.stdout.write(usage);
   process.exit(values.help ? 0 : 2);
 }
-const folder = values.traces;
 const startupSeconds = Number(values['startup-seconds']);
-const points: CurvePoint[] = [];
-const files = readdirSync(folder).filter((file) => file.endsWith('.csv'));
-for (const file of files.filter((name) => values.only?.includes(basename(name, '.csv')) ?? true)) {
-  const trace = await readTrace(join(folder, file));
+
+/** Points of one file, and of every setting. */
+async function pointsOf(path: string): Promise<readonly CurvePoint[]> {
+  const trace = await readTrace(path);
   const setup = {
     world: worldOf(trace),
     capacity: automaticCapacity(trace),
@@ -42,10 +45,16 @@ for (const file of files.filter((name) => values.only?.includes(basename(name, '
     risk: { type: 'Shortfall' as const, percent: 1 },
     pricePerPodHour: 0.05,
   };
-  const found = curvesOf(basename(file, '.csv'), setup, 1);
-  points.push(...found);
-  process.stdout.write(traceTable(found));
+  return curvesOf(basename(path, '.csv'), setup, 1);
 }
+
+const points = (values.with ?? []).flatMap((path) => JSON.parse(readFileSync(path, 'utf8')) as CurvePoint[]);
+const folder = values.traces;
+const files = folder === undefined ? [] : readdirSync(folder).filter((file) => file.endsWith('.csv'));
+for (const file of files.filter((name) => values.only?.includes(basename(name, '.csv')) ?? true))
+  points.push(...(await pointsOf(join(folder ?? '', file))));
+if (values.save !== undefined) writeFileSync(values.save, JSON.stringify(points));
+for (const [, group] of Map.groupBy(points, ({ trace }) => trace)) process.stdout.write(traceTable(group));
 const rows = pooledRows(points);
 process.stdout.write(pooledTable(rows));
 if (values.picture !== undefined) writeFileSync(values.picture, curvePicture(rows));

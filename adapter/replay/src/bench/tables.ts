@@ -24,7 +24,7 @@ export function pooledRows(points: readonly CurvePoint[]): readonly PooledRow[] 
       policy: first.policy,
       setting: first.setting,
       interval: bootstrap(
-        group.map(({ days }) => days.days.filter((day) => day !== undefined)),
+        group.map(({ days }) => days),
         seeded(7),
       ),
       actionsPerDay: mean(({ score }) => score.actionsPerDay),

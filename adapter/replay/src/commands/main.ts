@@ -1,10 +1,10 @@
 import { basename } from 'node:path';
-import { recordOf } from '@pricecast/decision';
+import { type Decision, type DecisionInput, recordOf } from '@pricecast/decision';
 import { faultSuite } from '../faults/fault-suite.ts';
 import { type PolicyName, policies } from '../policies/by-name.ts';
 import { Forecasts } from '../policies/forecasts.ts';
 import type { Policy } from '../policies/policy.ts';
-import { type PredictiveOptions, predictive } from '../policies/predictive.ts';
+import { predictive } from '../policies/predictive.ts';
 import type { Setup } from '../policies/setup.ts';
 import { ReplayError } from '../replay-error.ts';
 import { advice } from '../report/advice.ts';
@@ -20,6 +20,8 @@ import { drawnStarts, startP90 } from '../startup.ts';
 import { readTrace } from '../trace/read-trace.ts';
 import { automaticCapacity, type Trace } from '../trace/trace.ts';
 import { worldOf } from '../world.ts';
+import { Diary } from './diary.ts';
+import { readEventFile } from './event-file.ts';
 import { LineFile } from './line-file.ts';
 import { type ReplayOptions, readOptions, usage } from './options.ts';
 import { asTable, faultTable } from './table.ts';
@@ -48,7 +50,7 @@ export async function main(args: readonly string[], out: Output, errors: Output)
 }
 
 async function answer(options: ReplayOptions): Promise<string> {
-  const trace = await readTrace(options.trace);
+  const trace = await readTrace(options.trace, options.valueColumn);
   const setup = setupOf(options, trace);
   if (options.report !== undefined) return reported(options, setup);
   if (options.faults) return borne(options, setup, trace);
@@ -56,17 +58,17 @@ async function answer(options: ReplayOptions): Promise<string> {
   using records = options.records === undefined ? undefined : new LineFile(options.records);
   const onLook = decisions && ((look: Look) => decisions.write(decisionLine(look)));
   const scores = new Map<PolicyName, Score>();
+  const diary = new Diary();
+  const listener = (input: DecisionInput, decision: Decision) => {
+    diary.note(input, decision);
+    records?.write(JSON.stringify(recordOf(input, decision)));
+  };
   for (const name of options.policies) {
-    const open =
-      name === 'predictive' ? (seen: Setup) => predictive(seen, listening(records)) : policies[name];
+    const open = name === 'predictive' ? (seen: Setup) => predictive(seen, { listener }) : policies[name];
     scores.set(name, played(options, setup, { open, onLook }));
   }
-  return options.json ? `${JSON.stringify(Object.fromEntries(scores))}\n` : asTable(setup, scores);
-}
-
-function borne({ json }: ReplayOptions, setup: Setup, trace: Trace): string {
-  const trials = [...faultSuite(trace, (world) => ({ ...setup, world }))];
-  return json ? `${JSON.stringify(trials)}\n` : faultTable(trials);
+  if (options.json) return `${JSON.stringify(Object.fromEntries(scores))}\n`;
+  return `${asTable(setup, scores)}${diary.told()}`;
 }
 
 /** Runs one policy. Every policy gets the same start-up times. */
@@ -86,10 +88,10 @@ function played(
   return runClosed(setup, open, { service, measure }, told);
 }
 
-const listening = (records: LineFile | undefined): PredictiveOptions =>
-  records === undefined
-    ? {}
-    : { listener: (input, decision) => records.write(JSON.stringify(recordOf(input, decision))) };
+function borne({ json }: ReplayOptions, setup: Setup, trace: Trace): string {
+  const trials = [...faultSuite(trace, (world) => ({ ...setup, world }))];
+  return json ? `${JSON.stringify(trials)}\n` : faultTable(trials);
+}
 
 function reported({ report, trace, warmupDays }: ReplayOptions, setup: Setup): string {
   const forecasts = new Forecasts(setup.world, setup.startupSeconds, true);
@@ -100,9 +102,10 @@ function reported({ report, trace, warmupDays }: ReplayOptions, setup: Setup): s
 }
 
 function setupOf(options: ReplayOptions, trace: Trace): Setup {
-  const { shortMinuteCost, budgetPerDay } = options;
+  const { shortMinuteCost, budgetPerDay, events, partitions } = options;
+  const world = worldOf(trace);
   return {
-    world: worldOf(trace),
+    world,
     capacity: options.capacity === 'auto' ? automaticCapacity(trace) : options.capacity,
     startupSeconds: startP90({ medianSeconds: options.startupSeconds, spread: options.startupSpread }),
     min: options.min,
@@ -115,6 +118,8 @@ function setupOf(options: ReplayOptions, trace: Trace): Setup {
     pricePerPodHour: options.pricePerPodHour,
     pauseSeconds: options.loop === 'queue' ? options.rebalanceSeconds : 0,
     ...(budgetPerDay === undefined ? {} : { budgetPerDay }),
+    ...(events === undefined ? {} : { events: readEventFile(events, world, options) }),
+    ...(partitions === undefined ? {} : { partitions }),
   };
 }
 

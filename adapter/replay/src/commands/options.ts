@@ -9,6 +9,7 @@ export type Loop = 'open' | 'queue' | 'retries';
 /** What the command line asks for. */
 export interface ReplayOptions {
   readonly trace: string;
+  readonly valueColumn: string | undefined;
   readonly capacity: number | 'auto';
   readonly startupSeconds: number;
   readonly startupSpread: number;
@@ -24,6 +25,10 @@ export interface ReplayOptions {
   readonly warmupDays: number;
   readonly pricePerPodHour: number;
   readonly budgetPerDay: number | undefined;
+  readonly events: string | undefined;
+  readonly eventLoadPercent: number;
+  readonly eventRampSeconds: number;
+  readonly partitions: number | undefined;
   readonly decisions: string | undefined;
   readonly records: string | undefined;
   readonly report: string | undefined;
@@ -35,6 +40,7 @@ export const usage = `usage: npm run -s replay -- --trace FILE.csv [options]
 Replays a load and prints, for each policy, minutes short of capacity, pod-hours and cost.
 
   --trace FILE.csv         rows timestamp,value; ISO 8601 or seconds or milliseconds since 1970
+  --value-column NAME      column of the load, where the file has several series
   --capacity C|auto        load that one replica serves; auto = P99.9 of the trace / 40 (auto)
   --startup-seconds S      from creating a pod to its serving (120)
   --startup-spread S       deviation of the logarithm of that time, 0.3 is usual (0: all the same)
@@ -49,6 +55,10 @@ Replays a load and prints, for each policy, minutes short of capacity, pod-hours
   --warmup-days D          days before scoring begins (1)
   --price-per-pod-hour P   price of one pod for one hour (0.05)
   --budget-per-day B       most that may be spent in a day
+  --events FILE            what is known to come: spec.events of a scaler as JSON, or a calendar (.ics)
+  --event-load-percent P   load during the events of a calendar, in percent of the forecast (200)
+  --event-ramp-seconds S   seconds before them over which it rises (600)
+  --partitions N           partitions of a topic: each is read by one consumer
   --decisions FILE.jsonl   one line for each decision
   --records FILE.jsonl     one line for each decision of predictive with all that it was made of
   --report FILE.html       a page for people with several risk settings
@@ -58,6 +68,7 @@ Replays a load and prints, for each policy, minutes short of capacity, pod-hours
 
 const spec = {
   trace: { type: 'string' },
+  'value-column': { type: 'string' },
   capacity: { type: 'string', default: 'auto' },
   'startup-seconds': { type: 'string', default: '120' },
   'startup-spread': { type: 'string', default: '0' },
@@ -73,6 +84,10 @@ const spec = {
   'warmup-days': { type: 'string', default: '1' },
   'price-per-pod-hour': { type: 'string', default: '0.05' },
   'budget-per-day': { type: 'string' },
+  events: { type: 'string' },
+  'event-load-percent': { type: 'string', default: '200' },
+  'event-ramp-seconds': { type: 'string', default: '600' },
+  partitions: { type: 'string' },
   decisions: { type: 'string' },
   records: { type: 'string' },
   report: { type: 'string' },
@@ -94,6 +109,7 @@ export function readOptions(args: readonly string[]): ReplayOptions | undefined 
   const min = number('min', values.min, 0, 10_000, true);
   return {
     trace: values.trace,
+    valueColumn: values['value-column'],
     capacity: values.capacity === 'auto' ? 'auto' : number('capacity', values.capacity, 1e-12, 1e15),
     startupSeconds: number('startup-seconds', values['startup-seconds'], 0, 7_200),
     startupSpread: number('startup-spread', values['startup-spread'], 0, 2),
@@ -109,6 +125,11 @@ export function readOptions(args: readonly string[]): ReplayOptions | undefined 
     warmupDays: number('warmup-days', values['warmup-days'], 0, 10_000),
     pricePerPodHour: number('price-per-pod-hour', values['price-per-pod-hour'], 0, 1e9),
     budgetPerDay: maybe('budget-per-day', values['budget-per-day']),
+    events: values.events,
+    eventLoadPercent: number('event-load-percent', values['event-load-percent'], 1, 10_000),
+    eventRampSeconds: number('event-ramp-seconds', values['event-ramp-seconds'], 0, 86_400),
+    partitions:
+      values.partitions === undefined ? undefined : number('partitions', values.partitions, 1, 10_000, true),
     decisions: values.decisions,
     records: values.records,
     report: values.report,

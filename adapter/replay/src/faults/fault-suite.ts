@@ -5,9 +5,9 @@ import { faults } from './faults.ts';
 import { cut } from './rows.ts';
 
 /** Days of the trace that one run has: enough to have learned a daily shape before the fault. */
-const daysRun = 5;
+const daysRun = 4;
 /** Days before the end of the trace at which runs end, so that each fault falls on several hours of the day. */
-const ends: readonly number[] = [0, 1.3, 2.6];
+const ends: readonly number[] = [0, 1.3];
 
 /** A fault as it was borne at several places of a trace. */
 export interface Trial {

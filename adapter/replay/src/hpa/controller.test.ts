@@ -50,3 +50,21 @@ test('the stricter of two policies can be chosen', () => {
   const scaleUp = { ...defaultBehavior.scaleUp, selectPolicy: 'Min' as const };
   expect(counts({ ...defaultBehavior, scaleUp }, 20, [90, 90])).toEqual([24, 28]);
 });
+
+test('what was removed in a period may be added again in it', () => {
+  const scaleUp = {
+    ...defaultBehavior.scaleUp,
+    policies: [{ type: 'Pods' as const, value: 4, periodSeconds: 60 }],
+  };
+  const scaleDown = {
+    ...renderedBehavior.scaleDown,
+    stabilizationWindowSeconds: 0,
+    policies: defaultBehavior.scaleDown.policies,
+  };
+  expect(counts({ scaleUp, scaleDown }, 20, [20, 8, 40, 40])).toEqual([20, 8, 24, 24]);
+});
+
+test('the count that is found at first is a recommendation like any other', () => {
+  const found = counts(renderedBehavior, 10, new Array<number>(21).fill(4));
+  expect([found[0], found[19], found[20]]).toEqual([10, 10, 4]);
+});

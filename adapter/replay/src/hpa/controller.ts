@@ -13,9 +13,9 @@ interface At {
 export class HpaController {
   readonly #behavior: HpaBehavior;
   readonly #bounds: { readonly min: number; readonly max: number };
-  #recommendations: At[] = [];
-  #ups: At[] = [];
-  #downs: At[] = [];
+  #recommendations: At[] | undefined;
+  /** Replicas added, or removed when negative. */
+  #changes: At[] = [];
 
   constructor(behavior: HpaBehavior, bounds: { readonly min: number; readonly max: number }) {
     this.#behavior = behavior;
@@ -32,14 +32,17 @@ export class HpaController {
     );
     const wanted =
       stable > replicas ? this.#slowedUp(now, replicas, stable) : this.#slowedDown(now, replicas, stable);
-    if (wanted > replicas) this.#ups.push({ at: now, replicas: wanted - replicas });
-    if (wanted < replicas) this.#downs.push({ at: now, replicas: replicas - wanted });
+    const longest = longestPeriod(this.#behavior);
+    this.#changes = this.#changes.filter(({ at }) => at > now - longest);
+    if (wanted !== replicas) this.#changes.push({ at: now, replicas: wanted - replicas });
     return wanted;
   }
 
   #stabilised(now: number, replicas: number, proposal: number): number {
     const { scaleUp, scaleDown } = this.#behavior;
     const longest = Math.max(scaleUp.stabilizationWindowSeconds, scaleDown.stabilizationWindowSeconds);
+    // The count that is found at first counts as the first recommendation.
+    this.#recommendations ??= [{ at: now, replicas }];
     this.#recommendations = this.#recommendations.filter(({ at }) => at > now - longest);
     let [most, least] = [proposal, proposal];
     for (const { at, replicas: recommended } of this.#recommendations) {
@@ -50,11 +53,17 @@ export class HpaController {
     return Math.min(Math.max(replicas, least), most);
   }
 
+  /** The count at the beginning of a period, before what was added and removed in it. */
+  #startOf(now: number, replicas: number, periodSeconds: number): number {
+    return this.#changes
+      .filter(({ at }) => at > now - periodSeconds)
+      .reduce((start, change) => start - change.replicas, replicas);
+  }
+
   #slowedUp(now: number, replicas: number, wanted: number): number {
     const rules = this.#behavior.scaleUp;
-    this.#ups = recent(this.#ups, now, rules);
     const limits = rules.policies.map(({ type, value, periodSeconds }) => {
-      const start = replicas - changedIn(this.#ups, now, periodSeconds);
+      const start = this.#startOf(now, replicas, periodSeconds);
       return type === 'Pods' ? start + value : Math.ceil(start * (1 + value / 100));
     });
     return limited(rules, limits, wanted, replicas, Math.max);
@@ -62,9 +71,8 @@ export class HpaController {
 
   #slowedDown(now: number, replicas: number, wanted: number): number {
     const rules = this.#behavior.scaleDown;
-    this.#downs = recent(this.#downs, now, rules);
     const limits = rules.policies.map(({ type, value, periodSeconds }) => {
-      const start = replicas + changedIn(this.#downs, now, periodSeconds);
+      const start = this.#startOf(now, replicas, periodSeconds);
       return type === 'Pods' ? start - value : Math.floor(start * (1 - value / 100));
     });
     return limited(rules, limits, wanted, replicas, Math.min);
@@ -82,14 +90,12 @@ function limited(
   if (selectPolicy === 'Disabled') return replicas;
   if (limits.length === 0) return wanted;
   const nearer = further === Math.max ? Math.min : Math.max;
-  return nearer(wanted, selectPolicy === 'Max' ? further(...limits) : nearer(...limits));
+  const limit = selectPolicy === 'Max' ? further(...limits) : nearer(...limits);
+  // A limit that lies on the other side of the present count stops, and does not turn around.
+  return nearer(wanted, further(limit, replicas));
 }
 
-function recent(changes: readonly At[], now: number, { policies }: ScalingRules): At[] {
-  const longest = Math.max(0, ...policies.map(({ periodSeconds }) => periodSeconds));
-  return changes.filter(({ at }) => at > now - longest);
-}
-
-function changedIn(changes: readonly At[], now: number, seconds: number): number {
-  return changes.filter(({ at }) => at > now - seconds).reduce((sum, { replicas }) => sum + replicas, 0);
+function longestPeriod({ scaleUp, scaleDown }: HpaBehavior): number {
+  const periods = [...scaleUp.policies, ...scaleDown.policies].map(({ periodSeconds }) => periodSeconds);
+  return Math.max(0, ...periods);
 }

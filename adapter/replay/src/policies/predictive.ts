@@ -4,7 +4,9 @@ import {
   type DecisionMemory,
   type DecisionSettings,
   decide,
+  type EventWindow,
   firstMemory,
+  type Partitions,
 } from '@pricecast/decision';
 import { renderedBehavior } from '../hpa/behavior.ts';
 import { metricLagSeconds } from '../world.ts';
@@ -41,6 +43,19 @@ export function predictive(setup: Setup, options: PredictiveOptions = {}): Polic
   };
 }
 
+const evenPartitions = (count: number): Partitions => ({
+  shares: new Array<number>(count).fill(1 / count),
+  assignment: 'RoundRobin',
+});
+
+/** Events that have an effect from now until the pods of this decision serve. */
+function near(events: readonly EventWindow[], now: number, seconds: number): readonly EventWindow[] {
+  const [from, to] = [1_000 * now, 1_000 * (now + seconds)];
+  return events.filter(
+    ({ startsAt, endsAt, rampSeconds }) => endsAt > from && startsAt - 1_000 * rampSeconds <= to,
+  );
+}
+
 const killed = {
   type: 'Unavailable',
   reason: 'ForecastUnavailable',
@@ -49,7 +64,7 @@ const killed = {
 
 /** Gathers what a decision is made of, as the adapter does from its store. */
 function inputOf(
-  { world, startupSeconds, pauseSeconds = 0 }: Setup,
+  { world, startupSeconds, pauseSeconds = 0, events, partitions }: Setup,
   settings: DecisionSettings,
   at: {
     readonly view: View;
@@ -72,6 +87,8 @@ function inputOf(
     pauseSeconds,
     replicas: { current: replicas, ready },
     memory: at.memory,
+    ...(events === undefined ? {} : { events: near(events, now, startupSeconds) }),
+    ...(partitions === undefined ? {} : { partitions: evenPartitions(partitions) }),
   };
 }
 
@@ -85,6 +102,7 @@ function settingsOf({
   budgetPerDay,
 }: Setup): DecisionSettings {
   return {
+    pricePerReplicaHour: pricePerPodHour,
     minReplicas: min,
     maxReplicas: max,
     mode: 'Full',

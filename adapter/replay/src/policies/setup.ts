@@ -1,4 +1,4 @@
-import type { RiskSetting } from '@pricecast/decision';
+import type { EventWindow, RiskSetting } from '@pricecast/decision';
 import type { World } from '../world.ts';
 
 /** What every policy is opened with. */
@@ -16,4 +16,8 @@ export interface Setup {
   /** Seconds for which nobody is served when the number of pods changes. */
   readonly pauseSeconds?: number;
   readonly budgetPerDay?: number;
+  /** Occurrences of calendar events that history cannot tell. */
+  readonly events?: readonly EventWindow[];
+  /** Partitions of equal load, each of which one consumer reads; undefined where load is spread evenly. */
+  readonly partitions?: number;
 }

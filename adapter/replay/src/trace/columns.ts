@@ -11,17 +11,24 @@ const valueNames = ['value', 'load', 'rate'];
 
 /**
  * Finds the columns of time and load by their names; a file with two columns of which the first is a time
- * needs no second name, as dashboards export it.
+ * needs no second name, as dashboards export it. `wanted` names the load where there are several series.
  * @throws ReplayError `TRACE_COLUMNS`
  */
-export function findColumns(header: readonly string[]): Columns {
+export function findColumns(header: readonly string[], wanted?: string): Columns {
   const names = header.map((name) => name.trim().toLowerCase());
   const time = names.findIndex((name) => timeNames.includes(name));
-  const named = names.findIndex((name) => valueNames.includes(name));
-  const value = named < 0 && names.length === 2 && time >= 0 ? 1 - time : named;
+  const value = wanted === undefined ? valueColumn(names, time) : names.indexOf(wanted.trim().toLowerCase());
   if (time >= 0 && value >= 0) return { time, value };
+  const found = header.map((name) => `"${name}"`).join(', ');
   throw new ReplayError(
     'TRACE_COLUMNS',
-    `the first line must name a column "timestamp" and a column "value", but names ${header.map((name) => `"${name}"`).join(', ')}`,
+    wanted !== undefined && value < 0
+      ? `there is no column "${wanted}"; the first line names ${found}`
+      : `the first line must name a column "timestamp" and a column "value", but names ${found}; --value-column NAME picks another one for the load`,
   );
+}
+
+function valueColumn(names: readonly string[], time: number): number {
+  const named = names.findIndex((name) => valueNames.includes(name));
+  return named < 0 && names.length === 2 && time >= 0 ? 1 - time : named;
 }

@@ -7,10 +7,10 @@ import { readTrace } from './read-trace.ts';
 const directory = mkdtempSync(join(tmpdir(), 'replay-'));
 afterAll(() => rmSync(directory, { recursive: true }));
 
-async function read(text: string) {
+async function read(text: string, valueColumn?: string) {
   const path = join(directory, 'trace.csv');
   writeFileSync(path, text);
-  const { times, loads } = await readTrace(path);
+  const { times, loads } = await readTrace(path, valueColumn);
   return { times: [...times], loads: [...loads] };
 }
 
@@ -63,11 +63,23 @@ test.each([
     /line 3 has the time/,
   ],
   ['refuses an empty file', 'TRACE_SHORT', '', /empty/],
+  [
+    'refuses a time of another age, which would make a replay of decades',
+    'TRACE_LONG',
+    'timestamp,value\n17000000,5\n1700000000,5\n',
+    /from 1970-07-16.*is one of the times wrong/,
+  ],
   ['refuses a single row', 'TRACE_SHORT', 'timestamp,value\n1700000000,5\n', /1 rows/],
 ])('%s', async (_name, code, text, message) => {
   await expect(read(text)).rejects.toThrow(
     expect.objectContaining({ code, message: expect.stringMatching(message) }),
   );
+});
+
+test('one of several series is picked by its name', async () => {
+  const text = 'Time,"{pod=""a""}","{pod=""b""}"\n2023-11-14 22:13:20,1,5\n2023-11-14 22:14:20,1,7.5\n';
+  expect(await read(text, '{pod="b"}')).toEqual(expected);
+  await expect(read(text, 'c')).rejects.toThrow(/no column "c".*"Time", "{pod="a"}", "{pod="b"}"/);
 });
 
 test('says which file does not exist', async () => {

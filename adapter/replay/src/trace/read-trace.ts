@@ -6,10 +6,11 @@ import { type Columns, findColumns } from './columns.ts';
 import { type Trace, TraceBuilder } from './trace.ts';
 
 /**
- * Reads a trace from a CSV file, row by row, so that its size does not matter.
+ * Reads a trace from a CSV file, row by row, so that its size does not matter. `valueColumn` names the load where
+ * there are several columns.
  * @throws ReplayError `TRACE_*`
  */
-export async function readTrace(path: string): Promise<Trace> {
+export async function readTrace(path: string, valueColumn?: string): Promise<Trace> {
   const builder = new TraceBuilder();
   let columns: Columns | undefined;
   let line = 0;
@@ -19,7 +20,7 @@ export async function readTrace(path: string): Promise<Trace> {
     for await (const row of file.pipe(parser) as AsyncIterable<string[]>) {
       line += 1;
       if (columns === undefined) {
-        columns = findColumns(row);
+        columns = findColumns(row, valueColumn);
         continue;
       }
       const load = readLoad(row[columns.value], line);

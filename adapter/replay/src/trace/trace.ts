@@ -22,6 +22,11 @@ export function automaticCapacity({ loads }: Trace): number {
   return Math.max(1e-9, (ordered[place] ?? 0) / 40);
 }
 
+/** Days that a replay may span: each has 5,760 looks of the HPA, whether or not there are rows. */
+const mostDays = 1_500;
+
+const isoOf = (seconds = 0): string => new Date(1_000 * seconds).toISOString();
+
 /** Collects rows into a trace and refuses those that cannot be part of one. */
 export class TraceBuilder {
   #times = new Float64Array(1_024);
@@ -46,14 +51,21 @@ export class TraceBuilder {
     this.#count += 1;
   }
 
-  /** @throws ReplayError `TRACE_SHORT` */
+  /** @throws ReplayError `TRACE_SHORT`, `TRACE_LONG` */
   build(): Trace {
     if (this.#count < 2)
       throw new ReplayError(
         'TRACE_SHORT',
         `the trace has ${this.#count} rows with a value; at least 2 are needed`,
       );
-    return { times: this.#times.slice(0, this.#count), loads: this.#loads.slice(0, this.#count) };
+    const times = this.#times.slice(0, this.#count);
+    const days = ((times.at(-1) ?? 0) - (times[0] ?? 0)) / 86_400;
+    if (days > mostDays)
+      throw new ReplayError(
+        'TRACE_LONG',
+        `the rows span ${Math.round(days)} days, from ${isoOf(times[0])} to ${isoOf(times.at(-1))}; at most ${mostDays} can be replayed: is one of the times wrong?`,
+      );
+    return { times, loads: this.#loads.slice(0, this.#count) };
   }
 
   #grow(): void {

@@ -78,6 +78,19 @@ describe('bars of a minute', () => {
     expect(board.current(now).map(([symbol]) => symbol)).toEqual(['BTCUSDT']);
     expect(board.current(now + 3_600_000)).toEqual([]);
   });
+
+  test('have intervals of the price that one still minute does not narrow before there is a model', () => {
+    const wide = ({ intervals }: Prediction) => (intervals[0]?.upper ?? 0) - (intervals[0]?.lower ?? 0);
+    const nextOf = (bar: Bar) => {
+      const state = empty();
+      run(state, market.slice(0, 60));
+      const [price] = read(stage.handle([recordOf(bar)], state, endOf(bar) + 50).outputs);
+      return wide(price as Prediction);
+    };
+    const [before, next] = market.slice(59, 61) as [Bar, Bar];
+    const still = { ...next, open: before.close, high: before.close, low: before.close, close: before.close };
+    expect(nextOf(still)).toBeGreaterThan(0.7 * nextOf(next));
+  });
 });
 
 test('a state that is read back has learnt what the one that wrote it had', () => {

@@ -89,7 +89,8 @@ export class Charts {
         { ...axis, values: (_plot, splits, _axis, _space, increment) => splits.map(timeWords(increment)) },
         { ...axis, size: axisWidth },
       ],
-      padding: [8, 12, 0, 0],
+      // Room for half a label behind the last tick.
+      padding: [8, 30, 0, 0],
     };
   }
 

@@ -63,7 +63,8 @@ class Dashboard {
       return;
     }
     this.#offer(symbols);
-    this.#choose(symbols.includes(this.#symbol) ? this.#symbol : first);
+    const wanted = [this.#symbol, location.hash.slice(1)].find((symbol) => symbols.includes(symbol));
+    this.#choose(wanted ?? first);
   }
 
   #offer(symbols: readonly string[]): void {
@@ -75,6 +76,7 @@ class Dashboard {
   #choose(symbol: string): void {
     this.#stop();
     this.#symbol = symbol;
+    history.replaceState(null, '', `#${symbol}`);
     this.#view = new SymbolView();
     const select = byId('symbol');
     if (select instanceof HTMLSelectElement) select.value = symbol;

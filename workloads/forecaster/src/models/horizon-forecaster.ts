@@ -1,5 +1,5 @@
 import { LogTarget, type PointForecast } from './log-target.ts';
-import { viewLength } from './market-view.ts';
+import { steadyMoveAt, viewLength } from './market-view.ts';
 import { PriceTarget } from './price-target.ts';
 import { RidgeMemory } from './ridge-memory.ts';
 
@@ -74,7 +74,9 @@ export class HorizonForecaster {
         Math.log(before[measure] + floors[measure]),
       );
     const volatility = of(this.volatility, 'move');
-    const deviation = deviationOfMove * Math.sqrt(this.#minutes) * Math.exp(volatility.point);
+    // One minute says little of the next: without a model intervals would be drawn by the luck of the last return.
+    const expected = volatility.candidate ?? view[steadyMoveAt] ?? volatility.point;
+    const deviation = deviationOfMove * Math.sqrt(this.#minutes) * Math.exp(expected);
     return {
       volatility,
       volume: of(this.volume, 'volume'),

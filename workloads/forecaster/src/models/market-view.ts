@@ -12,6 +12,9 @@ export const returnFloor = 1e-5;
 /** An empty minute counts as this share of the mean volume. */
 const emptyShare = 0.02;
 
+/** Where in a view the logarithm of the mean |return| of about half an hour lies. */
+export const steadyMoveAt = 1 + spans.indexOf(30);
+
 /** Length of the vector of a view. */
 export const viewLength = 1 + 4 * spans.length + 2 * logSpans + 2 * harmonics;
 

@@ -18,8 +18,16 @@ const schema = z.object({
   KEDA_CLIENT_CA_FILE: setting.text().optional(),
   /** Port of KEDA's external scaler contract, gRPC over mutual TLS. */
   KEDA_PORT: setting.port().default(adapterPorts.keda.number),
-  /** Folder for the history of demand; its loss costs learning, not safety. */
-  STORE_FOLDER: setting.text(),
+  /** Folder for the history of demand of the only replica; its loss costs learning, not safety. */
+  STORE_FOLDER: setting.text().optional(),
+  /** Redis in which several replicas keep what they share; then there is no folder. */
+  STORE_REDIS_URL: setting.url('redis', 'rediss').optional(),
+  STORE_REDIS_PASSWORD_FILE: setting.text().optional(),
+  STORE_REDIS_CA_FILE: setting.text().optional(),
+  /** Name of this replica among them; absent: the name of the host. */
+  REPLICA_NAME: setting.text().optional(),
+  /** Threads that forecast; absent: one for each core but one. */
+  FORECAST_THREADS: setting.wholeNumber(1, 64).optional(),
   /** Price book as JSON; absent: the one that is built in. */
   PRICE_BOOK_FILE: setting.text().optional(),
   /** Namespaces whose scalers are looked after; absent means all of them. */

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { adapterNames } from '@pricecast/crds';
 import { formatKey, systemClock } from '@pricecast/kube';
 import { type ProcessContext, type Stage, startProcess } from '@pricecast/runtime';
@@ -14,7 +15,7 @@ import { AllowList } from './demand/reach/allow-list.ts';
 import { kubeReach } from './demand/reach/kube-reach.ts';
 import { SecretValues } from './demand/reach/secret-values.ts';
 import { ExplainDoor } from './explain-api/explain-door.ts';
-import { WorkerForecaster } from './forecasting/worker-forecaster.ts';
+import { ForecasterPool } from './forecasting/forecaster-pool.ts';
 import { KedaDoor } from './keda/keda-door.ts';
 import { AdapterMetrics } from './metrics.ts';
 import { makePlatform } from './platform.ts';
@@ -51,7 +52,8 @@ async function start(context: ProcessContext<AdapterConfig>): Promise<Stage> {
   const targets = cachedTargets(caches);
   const agent = new Agent({ connections: 4, pipelining: 1 });
   onShutdown('source connections', () => agent.destroy());
-  const forecaster = new WorkerForecaster({
+  const threads = settings.FORECAST_THREADS ?? Math.max(1, availableParallelism() - 1);
+  const forecaster = new ForecasterPool(threads, {
     took: (milliseconds) => metrics.forecastTook(milliseconds),
     died: (error) => log.error({ error }, 'The thread that forecasts died and is started anew'),
   });
@@ -68,12 +70,13 @@ async function start(context: ProcessContext<AdapterConfig>): Promise<Stage> {
       readers: new SharedReaders(log),
     },
   });
-  onShutdown('scalers', () => scaling.fleet.stop());
+  onShutdown('scalers', () => scaling.stop());
   let door: SecureDoor | undefined;
   const view: StageView = {
     cachesFilled: () => allCaches(caches).every(({ synced }) => synced),
     trusts: () => door?.knowsCallers ?? false,
     scalers: () => caches.scalers.size,
+    started: () => scaling.fleet.isStarted,
   };
   const now = () => clock.now().getTime();
   const authenticator = new Authenticator({
@@ -92,7 +95,7 @@ async function start(context: ProcessContext<AdapterConfig>): Promise<Stage> {
   };
   const gate = new Gate({
     ...{ authenticator, authorizer, turned, now, clock },
-    world: scaling.board,
+    world: scaling.bulletin,
     probe: (probe) => (probe === 'readyz' ? failing(view) : []),
   });
   const files = { cert: settings.SERVING_CERT_FILE, key: settings.SERVING_KEY_FILE };
@@ -111,7 +114,7 @@ async function start(context: ProcessContext<AdapterConfig>): Promise<Stage> {
     host: settings.SECURE_HOST,
     port: settings.EXPLAIN_PORT,
     ...{ files, authenticator, authorizer, turned, clock, log },
-    world: scaling.board,
+    world: scaling.bulletin,
     waitsFor: () => failing(view),
     scalers: view.scalers,
     assets: settings.ASSETS_DIR,
@@ -124,7 +127,7 @@ async function start(context: ProcessContext<AdapterConfig>): Promise<Stage> {
       host: settings.SECURE_HOST,
       port: settings.KEDA_PORT,
       files: { ...files, clientAuthorities: settings.KEDA_CLIENT_CA_FILE },
-      world: scaling.board,
+      world: scaling.bulletin,
       clientNames: [adapterNames.kedaClientCertificate],
       answered: (method, code, why) => {
         metrics.answeredKeda(method, code);
@@ -135,10 +138,7 @@ async function start(context: ProcessContext<AdapterConfig>): Promise<Stage> {
     onShutdown('KEDA', () => kedaDoor.close());
     log.info({ port: kedaDoor.port }, 'Serves the external scaler contract of KEDA');
   }
-  void Promise.all(allCaches(caches).map((cache) => cache.whenSynced())).then(
-    () => scaling.fleet.start(),
-    fail,
-  );
+  void Promise.all(allCaches(caches).map((cache) => cache.whenSynced())).then(() => scaling.start(), fail);
   return adapterStage(view);
 }
 

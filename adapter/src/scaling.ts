@@ -1,6 +1,7 @@
+import { hostname } from 'node:os';
 import { defaultPriceBook, type PriceBook } from '@pricecast/decision';
-import { type Clock, formatKey, type KubeClient, parseKey } from '@pricecast/kube';
-import type { Logger } from '@pricecast/runtime';
+import { type Clock, type KubeClient, parseKey } from '@pricecast/kube';
+import { type Logger, RuntimeError } from '@pricecast/runtime';
 import type { Caches } from './cluster/caches.ts';
 import type { Targets } from './cluster/targets.ts';
 import type { AdapterConfig } from './config.ts';
@@ -9,16 +10,18 @@ import { pricesOf } from './cost/prices-of.ts';
 import { openSource, type SourceParts } from './demand/open-source.ts';
 import type { Forecaster } from './forecasting/forecast-answer.ts';
 import { attachedHistory } from './history/attached-history.ts';
+import type { DemandHistory } from './history/demand-history.ts';
 import { FileHistoryStore } from './history/file-history-store.ts';
 import type { AdapterMetrics } from './metrics.ts';
-import { Board } from './scaler/board.ts';
+import { Bulletin } from './scaler/bulletin.ts';
 import type { Conclusion } from './scaler/conclude.ts';
-import { DecisionLog } from './scaler/decision-log.ts';
+import { loggedDecision } from './scaler/decision-log.ts';
 import { explanationOf } from './scaler/explain.ts';
 import { ScalerFleet } from './scaler/fleet.ts';
 import type { Observation } from './scaler/observation.ts';
 import { snapshotOf } from './scaler/snapshot-of.ts';
-import type { Explanation } from './snapshot/explanation.ts';
+import type { Published } from './sharing/published.ts';
+import { Sharing } from './sharing/sharing.ts';
 import type { NamedObject, ScalerSnapshot } from './snapshot/scaler-snapshot.ts';
 import { statusOf } from './status/status-of.ts';
 import { StatusWriter } from './status/status-writer.ts';
@@ -39,23 +42,30 @@ export interface ScalingParts {
 /** The loops and what they publish. */
 export interface Scaling {
   readonly fleet: ScalerFleet;
-  readonly board: Board;
-  readonly decisions: DecisionLog;
+  readonly bulletin: Bulletin;
+  /** Begins, when the caches are filled. */
+  start(): void;
+  /** Ends every loop; other replicas take over at once. */
+  stop(): Promise<void>;
 }
 
-/** Puts the loops and everything that hears of them together; `fleet.start()` begins. */
+/** Puts the loops and everything that hears of them together. Rejects when the store cannot be had. */
 export async function startScaling(parts: ScalingParts): Promise<Scaling> {
   const { settings, clock, log, client, caches, targets } = parts;
   const book = await priceBook(settings, log);
-  const decisions = new DecisionLog();
-  const newest = new Map<string, () => Explanation>();
-  const board = new Board({
-    readyPods: (snapshot) => servingPods(snapshot, targets),
-    explain: ({ scaler }) => newest.get(formatKey(scaler))?.(),
+  const bulletin = new Bulletin((snapshot) => servingPods(snapshot, targets));
+  const sharing = await joinOthers(parts, (key, published) => {
+    // A scaler that is gone here is gone everywhere soon.
+    if (caches.scalers.get(key) !== undefined) bulletin.take(key, published);
   });
   const statuses = new StatusWriter({ client, monotonicSeconds: () => clock.monotonicMs() / 1_000 });
   const now = () => clock.now().getTime();
   const monotonicMs = () => clock.monotonicMs();
+  const silence = (key: string) => {
+    const { namespace, name } = parseKey(key);
+    statuses.forget(key);
+    void parts.metrics.gone(namespace, name);
+  };
   const fleet = new ScalerFleet({
     scalers: caches.scalers,
     openSource: (scaler) =>
@@ -66,20 +76,16 @@ export async function startScaling(parts: ScalingParts): Promise<Scaling> {
       const target = targets.find(scaler.metadata.namespace, scaler.spec.targetRef);
       return pricesOf(scaler, target?.workload, book);
     },
-    store: new FileHistoryStore(settings.STORE_FOLDER),
+    store: sharing?.store ?? new FileHistoryStore(folderOf(settings)),
+    isMine: (key) => sharing?.rollCall.isMine(key) ?? true,
     attached: (scaler, slots) => attachedHistory(client, scaler, slots),
     clock,
     hpaSyncSeconds: settings.HPA_SYNC_SECONDS,
     log,
     concluded: (key, loop, conclusion, observation) => {
-      publish(board, conclusion, observation);
-      decisions.add(key, conclusion, observation);
-      newest.set(key, () =>
-        explanationOf(conclusion, observation, {
-          decisions: decisions.of(key),
-          historySeconds: loop.history.seconds,
-        }),
-      );
+      const published = publishedOf(conclusion, observation, loop.history);
+      bulletin.take(key, published);
+      void sharing?.mirror.publish(key, published);
       parts.metrics.concluded(conclusion, observation);
       const status = statusOf(conclusion, observation, loop.history.seconds);
       void statuses
@@ -87,21 +93,56 @@ export async function startScaling(parts: ScalingParts): Promise<Scaling> {
         .catch((error: unknown) => log.warn({ error, scaler: key }, 'Failed to write a status'));
     },
     gone: (key) => {
-      const { namespace, name } = parseKey(key);
-      board.withdraw({ namespace, name });
-      decisions.forget(key);
-      newest.delete(key);
-      statuses.forget(key);
-      void parts.metrics.gone(namespace, name);
+      bulletin.forget(key);
+      void sharing?.mirror.withdraw(key);
+      silence(key);
     },
+    handedOver: silence,
   });
-  return { fleet, board, decisions };
+  sharing?.rollCall.onChange(() => fleet.reshare());
+  return {
+    fleet,
+    bulletin,
+    start: () => {
+      void sharing?.mirror.catchUp();
+      fleet.start();
+    },
+    stop: async () => {
+      await sharing?.leave();
+      await fleet.stop();
+      sharing?.close();
+    },
+  };
 }
 
-function publish(board: Board, conclusion: Conclusion, observation: Observation): void {
-  const snapshot = snapshotOf(conclusion, observation);
-  if (snapshot === undefined) board.withdraw(observation.scaler.metadata);
-  else board.publish(snapshot);
+async function joinOthers(
+  { settings, clock, log }: ScalingParts,
+  heard: (key: string, published: Published) => void,
+): Promise<Sharing | undefined> {
+  const { STORE_REDIS_URL: url } = settings;
+  if (url === undefined) return undefined;
+  const { STORE_REDIS_PASSWORD_FILE: passwordFile, STORE_REDIS_CA_FILE: caFile } = settings;
+  const replica = settings.REPLICA_NAME ?? hostname();
+  return Sharing.join({ address: { url, passwordFile, caFile }, replica, clock, log, heard });
+}
+
+function folderOf({ STORE_FOLDER: folder }: AdapterConfig): string {
+  if (folder !== undefined) return folder;
+  const sentence = 'STORE_FOLDER or STORE_REDIS_URL has to say where history is kept';
+  throw new RuntimeError('SETTINGS_INVALID', sentence);
+}
+
+/** What is published of a conclusion. */
+export function publishedOf(
+  conclusion: Conclusion,
+  observation: Observation,
+  history: DemandHistory,
+): Published {
+  return {
+    snapshot: snapshotOf(conclusion, observation),
+    explanation: explanationOf(conclusion, observation, history.seconds),
+    decision: loggedDecision(conclusion, observation),
+  };
 }
 
 /** Looked up at the moment of the question: a pod that is gone must not be averaged in. */

@@ -5,6 +5,8 @@ export interface StageView {
   readonly cachesFilled: () => boolean;
   readonly trusts: () => boolean;
   readonly scalers: () => number;
+  /** Whether what was kept of every scaler is read. */
+  readonly started: () => boolean;
 }
 
 /** How the adapter looks to probes: it is ready when it knows the cluster and whom to let in. */
@@ -16,7 +18,7 @@ export function adapterStage(view: StageView): Stage {
 }
 
 /** The checks of readiness, for the ops listener and for `/readyz` of the metric APIs. */
-export const readinessChecks = ({ cachesFilled, trusts }: StageView): readonly Check[] => [
+export const readinessChecks = ({ cachesFilled, trusts, started }: StageView): readonly Check[] => [
   {
     name: 'caches-filled',
     check: () => (cachesFilled() ? holds : fails('Not every cache has been filled from the API server')),
@@ -24,5 +26,9 @@ export const readinessChecks = ({ cachesFilled, trusts }: StageView): readonly C
   {
     name: 'trust-known',
     check: () => (trusts() ? holds : fails('It is not known yet whom the API server trusts')),
+  },
+  {
+    name: 'scalers-started',
+    check: () => (started() ? holds : fails('What was kept of the scalers is not read yet')),
   },
 ];

@@ -2,7 +2,9 @@ import { Worker } from 'node:worker_threads';
 import type { Forecaster, StepAnswer, TrackOptions } from './forecast-answer.ts';
 import type { WorkerReply, WorkerRequest } from './worker-messages.ts';
 
+/** A request that waits for its turn or for its answer. */
 interface Waiting {
+  readonly request: Exclude<WorkerRequest, { kind: 'Drop' }>;
   readonly resolve: (answer: StepAnswer) => void;
   readonly reject: (error: Error) => void;
 }
@@ -19,10 +21,15 @@ export interface WorkerForecasterParts {
 const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
 const script = new URL(`./forecast-worker.${extension}`, import.meta.url);
 
-/** Forecasts in a thread of its own. */
+/**
+ * Forecasts in a thread of its own, one request at a time. Steps come before openings, which take a thousand times as
+ * long: scalers that are at work do not wait for those that begin.
+ */
 export class WorkerForecaster implements Forecaster {
   readonly #parts: WorkerForecasterParts;
-  readonly #waiting = new Map<number, Waiting>();
+  readonly #steps: Waiting[] = [];
+  readonly #openings: Waiting[] = [];
+  #asked: Waiting | undefined;
   #worker: Worker | undefined;
   #lastId = 0;
 
@@ -31,14 +38,20 @@ export class WorkerForecaster implements Forecaster {
   }
 
   open(key: string, options: TrackOptions, history: readonly (number | null)[]): Promise<StepAnswer> {
-    return this.#ask((id) => ({ kind: 'Open', id, key, options, history }));
+    return this.#wait(this.#openings, { kind: 'Open', id: this.#nextId(), key, options, history });
   }
 
   step(key: string, values: readonly (number | null)[]): Promise<StepAnswer> {
-    return this.#ask((id) => ({ kind: 'Step', id, key, values }));
+    return this.#wait(this.#steps, { kind: 'Step', id: this.#nextId(), key, values });
   }
 
+  /** Requests for the track that still wait are given up; their answers would go to nobody. */
   drop(key: string): void {
+    for (const queue of [this.#steps, this.#openings])
+      for (const waiting of queue.filter(({ request }) => request.key === key)) {
+        queue.splice(queue.indexOf(waiting), 1);
+        waiting.reject(new Error(`TRACK_DROPPED: ${key} is not forecast here any more`));
+      }
     this.#worker?.postMessage({ kind: 'Drop', key } satisfies WorkerRequest);
   }
 
@@ -49,13 +62,22 @@ export class WorkerForecaster implements Forecaster {
     await worker?.terminate();
   }
 
-  #ask(request: (id: number) => WorkerRequest): Promise<StepAnswer> {
+  #nextId(): number {
     this.#lastId += 1;
-    const id = this.#lastId;
+    return this.#lastId;
+  }
+
+  #wait(queue: Waiting[], request: Waiting['request']): Promise<StepAnswer> {
     const { promise, resolve, reject } = Promise.withResolvers<StepAnswer>();
-    this.#waiting.set(id, { resolve, reject });
-    this.#running().postMessage(request(id));
+    queue.push({ request, resolve, reject });
+    this.#askNext();
     return promise;
+  }
+
+  #askNext(): void {
+    if (this.#asked !== undefined) return;
+    this.#asked = this.#steps.shift() ?? this.#openings.shift();
+    if (this.#asked !== undefined) this.#running().postMessage(this.#asked.request);
   }
 
   #running(): Worker {
@@ -70,13 +92,15 @@ export class WorkerForecaster implements Forecaster {
   }
 
   #settle(reply: WorkerReply): void {
-    const waiting = this.#waiting.get(reply.id);
-    this.#waiting.delete(reply.id);
-    if (!reply.ok) waiting?.reject(new Error(reply.message));
+    const asked = this.#asked;
+    if (asked?.request.id !== reply.id) return;
+    this.#asked = undefined;
+    if (!reply.ok) asked.reject(new Error(reply.message));
     else {
       this.#parts.took(reply.milliseconds);
-      waiting?.resolve(reply.answer);
+      asked.resolve(reply.answer);
     }
+    this.#askNext();
   }
 
   #lost(worker: Worker, error: Error): void {
@@ -87,7 +111,8 @@ export class WorkerForecaster implements Forecaster {
   }
 
   #failAll(error: Error): void {
-    for (const { reject } of this.#waiting.values()) reject(error);
-    this.#waiting.clear();
+    const all = [this.#asked, ...this.#steps.splice(0), ...this.#openings.splice(0)];
+    this.#asked = undefined;
+    for (const waiting of all) waiting?.reject(error);
   }
 }

@@ -1,4 +1,5 @@
 import type { PastValue } from '../demand/reading.ts';
+import { SlotValues } from './slot-values.ts';
 import { beginOf, mostSlots, type Slots, slotOf } from './slots.ts';
 
 /** Demand by slot, oldest first; `null` where nobody knows it. */
@@ -20,7 +21,7 @@ interface OpenSlot {
 export class DemandHistory {
   readonly slots: Slots;
   #firstSlot = 0;
-  #values: (number | null)[] = [];
+  readonly #values = new SlotValues();
   #open: OpenSlot | undefined;
   /** First slot that `closeBefore` has not given out. */
   #ungiven = Number.NEGATIVE_INFINITY;
@@ -31,7 +32,13 @@ export class DemandHistory {
 
   /** Everything that is over. */
   get series(): SlotSeries {
-    return { firstSlot: this.#firstSlot, values: this.#values };
+    const values = this.#values;
+    return {
+      firstSlot: this.#firstSlot,
+      get values() {
+        return values.from(0);
+      },
+    };
   }
 
   /** First slot that is not known yet to be a value or a gap; undefined before anything is known. */
@@ -57,7 +64,7 @@ export class DemandHistory {
       this.#open = undefined;
     }
     if (this.#values.length > 0) this.#gapUpTo(present);
-    const closed = this.#values.slice(Math.max(0, this.#ungiven - this.#firstSlot));
+    const closed = this.#values.from(this.#ungiven - this.#firstSlot);
     this.#ungiven = this.nextSlot ?? this.#ungiven;
     this.#forget();
     return closed;
@@ -75,8 +82,8 @@ export class DemandHistory {
     let filled = 0;
     known.forEach(({ load = 0 }, index) => {
       const place = (slots[index] ?? 0) - this.#firstSlot;
-      if (this.#values[place] !== null) return;
-      this.#values[place] = load;
+      if (this.#values.at(place) !== null) return;
+      this.#values.set(place, load);
       filled += 1;
     });
     this.#ungiven = Math.max(this.#ungiven, this.nextSlot ?? this.#ungiven);
@@ -104,7 +111,7 @@ export class DemandHistory {
     // A gap that is longer than what is remembered need not be written down slot by slot.
     const from = this.#firstSlot + this.#values.length;
     if (slot - from > mostSlots) {
-      this.#values = [];
+      this.#values.clear();
       this.#firstSlot = slot;
       return;
     }
@@ -114,7 +121,7 @@ export class DemandHistory {
   #reach(first: number, last: number): void {
     if (this.#values.length === 0) this.#firstSlot = first;
     const missing = Math.max(0, this.#firstSlot - first);
-    this.#values.unshift(...new Array<null>(missing).fill(null));
+    this.#values.pushGapBefore(missing);
     this.#firstSlot -= missing;
     this.#gapUpTo(last + 1);
   }
@@ -122,7 +129,7 @@ export class DemandHistory {
   #forget(): void {
     const excess = this.#values.length - mostSlots;
     if (excess <= 0) return;
-    this.#values.splice(0, excess);
+    this.#values.drop(excess);
     this.#firstSlot += excess;
   }
 }

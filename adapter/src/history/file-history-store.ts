@@ -20,6 +20,7 @@ const excess = 2;
  * loaded or has grown long, the memory in one that is replaced as a whole. A crash loses a line at most.
  */
 export class FileHistoryStore implements HistoryStore {
+  readonly stepsBetweenSaves = 4;
   readonly #folder: string;
   /** Lines of the files that were opened, by folder. */
   readonly #lines = new Map<string, number>();

@@ -18,6 +18,8 @@ export interface Kept {
 
 /** Keeps history and memory of scalers over restarts. */
 export interface HistoryStore {
+  /** Memory is written with every so many steps, and at the end. */
+  readonly stepsBetweenSaves: number;
   /** Undefined where nothing is kept. */
   load(owner: Owner): Promise<Kept | undefined>;
   /** Adds values that became known; `firstSlot` is the slot of the first. */

@@ -9,9 +9,9 @@ const remembered = 240;
 export class DecisionLog {
   readonly #rows = new Map<string, LoggedDecision[]>();
 
-  add(key: string, conclusion: Conclusion, observation: Observation): void {
+  add(key: string, decision: LoggedDecision): void {
     const rows = this.#rows.get(key) ?? [];
-    rows.push(rowOf(conclusion, observation));
+    rows.push(decision);
     if (rows.length > remembered) rows.shift();
     this.#rows.set(key, rows);
   }
@@ -25,7 +25,11 @@ export class DecisionLog {
   }
 }
 
-function rowOf({ input, decision }: Conclusion, { now }: Observation): LoggedDecision {
+/** A conclusion as it is remembered. */
+export function loggedDecision(
+  { input, decision }: Conclusion,
+  { now }: Pick<Observation, 'now'>,
+): LoggedDecision {
   const { sample, forecast, capacity, replicas, armed } = input;
   const { levels = [], loads = [] } = forecast.type === 'Available' ? forecast.outlook : {};
   return {

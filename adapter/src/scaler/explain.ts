@@ -1,17 +1,14 @@
 import { coverageOf, quantile, skillPercent } from '@pricecast/decision';
-import type { Explanation, LoggedDecision } from '../snapshot/explanation.ts';
+import type { Explanation } from '../snapshot/explanation.ts';
 import { type Conclusion, leadTimeSeconds } from './conclude.ts';
 import type { Observation } from './observation.ts';
 
-/** Why a scaler wants the pods that it wants: its newest conclusion, and the decisions before. */
+/** Why a scaler wants the pods that it wants: its newest conclusion, without the decisions before. */
 export function explanationOf(
   conclusion: Conclusion,
   observation: Observation,
-  known: {
-    readonly decisions: readonly LoggedDecision[];
-    readonly historySeconds: number;
-  },
-): Explanation {
+  historySeconds: number,
+): Omit<Explanation, 'decisions'> {
   const { scaler } = observation;
   const { kind, name } = scaler.spec.targetRef;
   return {
@@ -19,10 +16,9 @@ export function explanationOf(
     name: scaler.metadata.name,
     target: { kind, name },
     leadTimeSeconds: leadTimeSeconds(conclusion.memory, observation),
-    model: modelOf(conclusion, observation, known.historySeconds),
+    model: modelOf(conclusion, observation, historySeconds),
     forecast: forecastOf(conclusion, observation),
     cost: costOf(conclusion, observation),
-    decisions: known.decisions,
   };
 }
 

@@ -10,6 +10,7 @@ import type { Conclusion } from './conclude.ts';
 import type { Observation, Prices } from './observation.ts';
 import { ScalerLoop } from './scaler-loop.ts';
 import { noMemory } from './scaler-memory.ts';
+import { Turns } from './turns.ts';
 
 /** What a fleet is made of. */
 export interface FleetParts {
@@ -19,6 +20,8 @@ export interface FleetParts {
   readonly targets: Targets;
   readonly prices: (scaler: PredictiveScaler) => Prices;
   readonly store: HistoryStore;
+  /** Whether this replica has a scaler; the others look after the rest. */
+  readonly isMine: (key: string) => boolean;
   /** History that a person has attached to a scaler; undefined where none is. Rejects with a sentence. */
   readonly attached: (scaler: PredictiveScaler, slots: Slots) => Promise<readonly PastValue[] | undefined>;
   readonly clock: Clock;
@@ -33,6 +36,8 @@ export interface FleetParts {
   ) => void;
   /** Told that a scaler is gone. */
   readonly gone: (key: string) => void;
+  /** Told that another replica has a scaler from now on. */
+  readonly handedOver: (key: string) => void;
 }
 
 /** A loop that runs, and what it was started for. */
@@ -48,14 +53,19 @@ interface Running {
   steps: number;
 }
 
-/** Memory is written with every so many steps, and at the end. */
-const stepsBetweenSaves = 4;
+/** Scalers whose history is read at a time when the process starts. */
+const loadsAtOnce = 16;
 
 /** Runs one loop for each scaler that there is. */
 export class ScalerFleet {
   readonly #parts: FleetParts;
   readonly #running = new Map<string, Running>();
   readonly #changing = new Map<string, Promise<void>>();
+  /** Specs that were read, by the object that they were read from: it is replaced when it changes. */
+  readonly #specs = new WeakMap<Manifest, PredictiveScaler | undefined>();
+  readonly #loading = new Turns(loadsAtOnce);
+  /** Scalers of the start that nothing was read of yet; undefined before the start. */
+  #awaited: Set<string> | undefined;
   #stopped = false;
 
   constructor(parts: FleetParts) {
@@ -64,8 +74,24 @@ export class ScalerFleet {
 
   /** Starts loops for the scalers that there are, and follows changes. */
   start(): void {
+    this.#awaited = new Set(this.#parts.scalers.list().map((scaler) => formatKey(keyOf(scaler))));
     this.#parts.scalers.onChange(({ key }) => this.#follow(key));
+    this.reshare();
+  }
+
+  /** Looks anew which scalers are this replica's. */
+  reshare(): void {
     for (const scaler of this.#parts.scalers.list()) this.#follow(formatKey(keyOf(scaler)));
+  }
+
+  /** Whether every scaler that there was at the start has what was kept of it. */
+  get isStarted(): boolean {
+    return this.#awaited?.size === 0;
+  }
+
+  /** Scalers of this replica. */
+  get size(): number {
+    return this.#running.size;
   }
 
   loopOf(key: string): ScalerLoop | undefined {
@@ -76,8 +102,11 @@ export class ScalerFleet {
   scalerOf(key: string): PredictiveScaler | undefined {
     const stored = this.#parts.scalers.get(key);
     if (stored === undefined || stored.metadata.deletionTimestamp !== undefined) return undefined;
-    const parsed = parsePredictiveScaler(stored);
-    return parsed.ok ? parsed.value : undefined;
+    if (!this.#specs.has(stored)) {
+      const parsed = parsePredictiveScaler(stored);
+      this.#specs.set(stored, parsed.ok ? parsed.value : undefined);
+    }
+    return this.#specs.get(stored);
   }
 
   /** Saves what is remembered and ends every loop. */
@@ -96,6 +125,7 @@ export class ScalerFleet {
       .catch((error: unknown) => this.#parts.log.error({ error, scaler: key }, 'Failed to start a scaler'))
       .finally(() => {
         if (this.#changing.get(key) === change) this.#changing.delete(key);
+        this.#awaited?.delete(key);
       });
     this.#changing.set(key, change);
   }
@@ -104,6 +134,7 @@ export class ScalerFleet {
     const scaler = this.scalerOf(key);
     const running = this.#running.get(key);
     if (scaler === undefined) return this.#leave(key);
+    if (!this.#parts.isMine(key)) return this.#handOver(key);
     if (running?.face === faceOf(scaler) && running.owner.uid === scaler.metadata.uid)
       return this.#attach(key, running, scaler);
     if (running !== undefined) await this.#end(key);
@@ -115,11 +146,12 @@ export class ScalerFleet {
     const { namespace, name, uid = '' } = scaler.metadata;
     const owner = { namespace, name, uid };
     const slots = slotsOf(key, scaler);
-    const kept = await store.load(owner);
+    const kept = await this.#loading.take(() => store.load(owner));
     const loop = this.#makeLoop(key, scaler, { owner, slots, kept });
     const face = faceOf(scaler);
     const running: Running = { owner, face, loop, slots, attached: undefined, cancel: () => {}, steps: 0 };
     this.#running.set(key, running);
+    this.#awaited?.delete(key);
     const began = clock.monotonicMs();
     await loop.backfill();
     await this.#attach(key, running, scaler);
@@ -156,10 +188,16 @@ export class ScalerFleet {
     const { store, log, concluded, openSource, forecaster, targets, prices, clock, hpaSyncSeconds } =
       this.#parts;
     let writing = Promise.resolve();
-    // One after another: what is written later must also lie later in the file.
-    const keep = (work: () => Promise<void>) => {
+    let isBehind = false;
+    // One after another: what is written later must also lie later in the file. After a failure all of it is.
+    const keep = (firstSlot: number, values: readonly (number | null)[]) => {
       writing = writing
-        .then(work)
+        .then(async () => {
+          const all = isBehind ? loop.history.series : { firstSlot, values };
+          isBehind = true;
+          await store.append(owner, slots, all.firstSlot, all.values);
+          isBehind = false;
+        })
         .catch((error: unknown) => log.error({ error, scaler: key }, 'Failed to keep history'));
     };
     const loop: ScalerLoop = new ScalerLoop({
@@ -175,7 +213,7 @@ export class ScalerFleet {
       memory: kept?.memory ?? noMemory,
       past: kept === undefined ? [] : pastOf(kept),
       concluded: (conclusion, observation) => concluded(key, loop, conclusion, observation),
-      recorded: (firstSlot, values) => keep(() => store.append(owner, slots, firstSlot, values)),
+      recorded: keep,
       troubled: (error) => log.warn({ error, scaler: key }, 'Opens the forecast of a scaler anew'),
     });
     return loop;
@@ -198,7 +236,7 @@ export class ScalerFleet {
     try {
       await running.loop.step();
       running.steps += 1;
-      if (running.steps % stepsBetweenSaves === 0) await store.saveMemory(running.owner, running.loop.memory);
+      if (running.steps % store.stepsBetweenSaves === 0) await this.#save(key, running);
     } catch (error) {
       log.error({ error, scaler: key }, 'Failed a step of a scaler');
     }
@@ -209,8 +247,25 @@ export class ScalerFleet {
     if (running === undefined) return;
     this.#running.delete(key);
     running.cancel();
-    await this.#parts.store.saveMemory(running.owner, running.loop.memory);
+    await this.#save(key, running);
     await running.loop.stop();
+  }
+
+  /** Never rejects: a store that is away costs what would be remembered, and no decision. */
+  async #save(key: string, { owner, loop }: Running): Promise<void> {
+    const { log, store } = this.#parts;
+    try {
+      await store.saveMemory(owner, loop.memory);
+    } catch (error) {
+      log.error({ error, scaler: key }, 'Failed to keep what a scaler remembers');
+    }
+  }
+
+  /** What is kept stays: the next one goes on from there. */
+  async #handOver(key: string): Promise<void> {
+    if (!this.#running.has(key)) return;
+    await this.#end(key);
+    this.#parts.handedOver(key);
   }
 
   async #leave(key: string): Promise<void> {

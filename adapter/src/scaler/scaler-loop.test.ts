@@ -1,6 +1,7 @@
 import { scalingMetrics } from '@pricecast/crds';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { unread } from '../demand/reading.ts';
+import type { StepAnswer } from '../forecasting/forecast-answer.ts';
 import { statusOf } from '../status/status-of.ts';
 import { aParsedScaler, aServingPod, ScalerScene } from '../testing/scaler-scene.ts';
 import { producedAt } from '../testing/world.ts';
@@ -57,6 +58,39 @@ describe('a scaler whose topic remembers', () => {
     const { desiredReplicas = 0, liveReplicas = 0 } = scene.last.conclusion.decision;
     expect(liveReplicas).toBe(Math.ceil(wave(20) / 20));
     expect(desiredReplicas).toBeGreaterThanOrEqual(Math.ceil(wave(29) / 20));
+  });
+});
+
+describe('a forecast that takes long', () => {
+  test('is not waited for: the scaler decides without it, and with it when it has come', async () => {
+    const { promise, resolve } = Promise.withResolvers<StepAnswer>();
+    const asked: string[] = [];
+    scene = new ScalerScene({
+      open: () => {
+        asked.push('open');
+        return promise;
+      },
+      step: async (_key, values) => {
+        asked.push(`step ${values.length}`);
+        return promise;
+      },
+      drop: () => {},
+    });
+    for (let step = 0; step < 3; step += 1) {
+      const decided = scene.sample(100);
+      await scene.pass(2_000);
+      await decided;
+    }
+    expect(scene.conclusions).toHaveLength(3);
+    expect(condition('ForecastAvailable')).toMatchObject({ status: 'Unknown', reason: 'Pending' });
+    const outlook = { levels: [0.5, 0.9], loads: [200, 300] };
+    resolve({ forecast: { kind: 'Made', outlook, model: 'slow', notes: [] }, outcomes: [] });
+    await new Promise(setImmediate);
+    await scene.sample(100);
+    expect(condition('ForecastAvailable')).toMatchObject({ status: 'True' });
+    // Opened once; what came in the meantime, three values and a gap, is told at once.
+    expect(asked).toEqual(['open', 'step 4']);
+    expect(scene.loop.memory.forecast?.answer).toMatchObject({ kind: 'Made', model: 'slow' });
   });
 });
 

@@ -38,6 +38,8 @@ export interface LoopParts {
 const windowSlack = 0.2;
 /** Pause before a source that knows the past and did not tell it is asked again, in milliseconds. */
 const retryMs = 5_000;
+/** Longest time that a decision waits for a forecast, in milliseconds; then it rests on the one before. */
+const patienceMs = 2_000;
 /** Rounds of forecasting for which a forecast is good at least, however short the lead time. */
 const freshRounds = 2;
 /** Judged forecasts of the past that are worth more than what is remembered of an earlier track. */
@@ -58,16 +60,22 @@ export class ScalerLoop {
   #forecast: CurrentForecast | undefined;
   /** Window of the open track; undefined while none is open. */
   #window: TrackOptions['window'] | undefined;
+  /** Values that the open track was not told yet. */
+  #untold: (number | null)[] = [];
+  /** What was asked of the forecaster and is not answered yet. It never rejects. */
+  #asking: Promise<void> | undefined;
 
   constructor(parts: LoopParts) {
     this.#parts = parts;
     this.#memory = parts.memory;
+    this.#forecast = parts.memory.forecast;
     this.history = new DemandHistory(parts.slots);
     this.history.fill(parts.past);
   }
 
+  /** With the forecast: whoever goes on from here has it until its time is over. */
   get memory(): ScalerMemory {
-    return this.#memory;
+    return { ...this.#memory, forecast: this.#forecast };
   }
 
   get forecast(): CurrentForecast | undefined {
@@ -179,18 +187,35 @@ export class ScalerLoop {
     return leadTimeSeconds(learnStarts(this.#memory, target?.serving ?? []), { scaler });
   }
 
+  /** Asks for a forecast where something is new, and waits for it a little: a decision must not wait for long. */
   async #forecastFrom(scaler: PredictiveScaler, leadSeconds: number): Promise<void> {
     const now = this.#parts.clock.now().getTime();
     const closed = this.history.closeBefore(now);
     if (closed.length > 0) this.#parts.recorded((this.history.nextSlot ?? 0) - closed.length, closed);
+    this.#untold.push(...closed);
     if (this.history.nextSlot === undefined) return;
+    this.#asking ??= this.#askAndLearn(scaler, leadSeconds, now).finally(() => {
+      this.#asking = undefined;
+    });
+    await this.#inTime(this.#asking);
+  }
+
+  async #inTime(asking: Promise<void>): Promise<void> {
+    const { promise: late, resolve } = Promise.withResolvers<void>();
+    const cancel = this.#parts.clock.after(patienceMs, resolve);
+    await Promise.race([asking, late]);
+    cancel();
+  }
+
+  async #askAndLearn(scaler: PredictiveScaler, leadSeconds: number, now: number): Promise<void> {
     try {
-      const asked = await this.#ask(scaler, this.#windowFor(scaler, leadSeconds), closed);
-      if (asked === undefined) return;
+      const asked = await this.#ask(scaler, this.#windowFor(scaler, leadSeconds));
+      if (asked === undefined || this.#stop.signal.aborted) return;
       this.#learn(asked, scaler);
       const seconds = Math.max(leadSeconds, freshRounds * this.#roundSeconds(scaler));
       this.#forecast = { answer: asked.answer.forecast, madeAt: now, until: now + 1_000 * seconds };
     } catch (error) {
+      if (this.#stop.signal.aborted) return;
       // The thread or the track is gone; the next step opens it anew from the history.
       this.#window = undefined;
       this.#forecast = undefined;
@@ -199,16 +224,14 @@ export class ScalerLoop {
   }
 
   /** Opens the track when there is none for this lead time, else adds what is new; undefined when nothing is. */
-  async #ask(
-    scaler: PredictiveScaler,
-    wanted: TrackOptions['window'],
-    closed: readonly (number | null)[],
-  ): Promise<Asked | undefined> {
+  async #ask(scaler: PredictiveScaler, wanted: TrackOptions['window']): Promise<Asked | undefined> {
     const { forecaster, key } = this.#parts;
+    const untold = this.#untold;
+    this.#untold = [];
     if (this.#window !== undefined && Math.abs(wanted.to - this.#window.to) <= this.#window.to * windowSlack)
-      return closed.length === 0
+      return untold.length === 0
         ? undefined
-        : { answer: await forecaster.step(key, closed), isOpening: false };
+        : { answer: await forecaster.step(key, untold), isOpening: false };
     this.#window = wanted;
     const answer = await forecaster.open(key, this.#trackOptions(scaler, wanted), this.history.series.values);
     return { answer, isOpening: true };

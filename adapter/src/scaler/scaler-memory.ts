@@ -9,6 +9,7 @@ import {
   noSkill,
   type Sample,
 } from '@pricecast/decision';
+import type { CurrentForecast } from './observation.ts';
 import type { PartitionWeights } from './partition-weights.ts';
 
 /** Everything about a scaler that outlives a restart; plain JSON. */
@@ -21,6 +22,8 @@ export interface ScalerMemory {
   /** Uids of present pods whose start was learned from. */
   readonly learnedPods: readonly string[];
   readonly sample?: Sample | undefined;
+  /** The newest forecast, which is good until its time is over. */
+  readonly forecast?: CurrentForecast | undefined;
 }
 
 /** Memory of a scaler that was never seen. */

@@ -76,7 +76,7 @@ export class ScalerScene {
   readonly conclusions: { readonly conclusion: Conclusion; readonly observation: Observation }[] = [];
   readonly loop: ScalerLoop;
 
-  constructor() {
+  constructor(forecaster: Forecaster = forecasterHere()) {
     const source: DemandSource = {
       read: async () => this.reading,
       past: async () => this.past,
@@ -88,7 +88,7 @@ export class ScalerScene {
       scaler: () => this.scaler,
       source,
       slots: { stepMs: 5_000, originMs: 0 },
-      forecaster: forecasterHere(),
+      forecaster,
       targets,
       prices: () => ({ currency: 'USD', perReplicaHour: 0.05 }),
       clock: {

@@ -1,0 +1,45 @@
+import {
+  array,
+  constant,
+  constantFrom,
+  double,
+  integer,
+  oneof,
+  property,
+  assert as thatAlways,
+  tuple,
+} from 'fast-check';
+import { expect, test } from 'vitest';
+import { SlotValues } from './slot-values.ts';
+
+const value = oneof(constant(null), double({ noNaN: true, noDefaultInfinity: true }));
+const change = oneof(
+  tuple(constant('push' as const), array(value, { maxLength: 400 })),
+  tuple(constantFrom('gap' as const, 'drop' as const), integer({ min: 0, max: 300 })),
+);
+
+test('reads as the array that the same changes would have made', () => {
+  thatAlways(
+    property(array(change, { maxLength: 12 }), (changes) => {
+      const values = new SlotValues();
+      let expected: (number | null)[] = [];
+      for (const [kind, what] of changes) {
+        if (kind === 'push') {
+          for (const one of what) values.push(one);
+          expected.push(...what);
+        } else if (kind === 'gap') {
+          values.pushGapBefore(what);
+          expected = [...new Array<null>(what).fill(null), ...expected];
+        } else {
+          const count = Math.min(what, expected.length);
+          values.drop(count);
+          expected = expected.slice(count);
+        }
+      }
+      expect(values.from(0)).toEqual(expected);
+      expect(values.length).toBe(expected.length);
+      expect(values.at(expected.length)).toBeUndefined();
+      expect(values.at(0)).toBe(expected[0]);
+    }),
+  );
+});

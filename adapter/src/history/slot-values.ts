@@ -1,0 +1,65 @@
+/** Room that a new list has, and by how much a full one grows. */
+const room = { first: 256, factor: 1.25 } as const;
+
+/**
+ * A list of numbers in which some are missing, eight bytes for each: a thousand scalers remember more than ten million
+ * of them. Reads as an array with `null` for what is missing.
+ */
+export class SlotValues {
+  #kept = new Float64Array(room.first);
+  #length = 0;
+
+  get length(): number {
+    return this.#length;
+  }
+
+  /** Undefined beyond the ends. */
+  at(index: number): number | null | undefined {
+    if (index < 0 || index >= this.#length) return undefined;
+    const value = this.#kept[index];
+    return value === undefined || Number.isNaN(value) ? null : value;
+  }
+
+  /** From an index on; oldest first. */
+  from(index: number): (number | null)[] {
+    return Array.from(this.#kept.subarray(Math.max(0, index), this.#length), (value) =>
+      Number.isNaN(value) ? null : value,
+    );
+  }
+
+  set(index: number, value: number): void {
+    this.#kept[index] = value;
+  }
+
+  push(value: number | null): void {
+    this.#makeRoom(this.#length + 1);
+    this.#kept[this.#length] = value ?? Number.NaN;
+    this.#length += 1;
+  }
+
+  /** Puts so many missing values before the first. */
+  pushGapBefore(count: number): void {
+    if (count <= 0) return;
+    this.#makeRoom(this.#length + count);
+    this.#kept.copyWithin(count, 0, this.#length);
+    this.#kept.fill(Number.NaN, 0, count);
+    this.#length += count;
+  }
+
+  /** Takes the first ones away. */
+  drop(count: number): void {
+    this.#kept.copyWithin(0, count, this.#length);
+    this.#length -= count;
+  }
+
+  clear(): void {
+    this.#length = 0;
+  }
+
+  #makeRoom(needed: number): void {
+    if (needed <= this.#kept.length) return;
+    const larger = new Float64Array(Math.max(needed, Math.ceil(this.#kept.length * room.factor)));
+    larger.set(this.#kept.subarray(0, this.#length));
+    this.#kept = larger;
+  }
+}

@@ -10,7 +10,7 @@ import type { Series } from './series.ts';
 /**
  * Forecasts a series from its history alone: every member that the history allows, weighted by its errors on the
  * past, with quantiles from the errors that the ensemble made there.
- * @throws ForecastError `REQUEST_INVALID`, `TIME_ZONE_UNKNOWN`, `COUNTER_RESET`
+ * @throws ForecastError `REQUEST_INVALID`, `TIME_ZONE_UNKNOWN`, `COUNTER_RESET`, `REGRESSOR_INVALID`
  */
 export function forecastSeries(series: Series, request: ForecastRequest): Forecast {
   checkRequest(request);
@@ -25,6 +25,7 @@ export function forecastSeries(series: Series, request: ForecastRequest): Foreca
     seasons,
     turns,
     room: 0,
+    regressors: request.regressors ?? [],
   });
   return forecastFrom(engine, request);
 }

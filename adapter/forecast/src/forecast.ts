@@ -1,3 +1,5 @@
+import type { Regressor } from './regressors/regressor.ts';
+
 /** What is asked of a forecast; everything but the horizon has a default. */
 export interface ForecastRequest {
   /** Steps ahead. */
@@ -12,6 +14,8 @@ export interface ForecastRequest {
   readonly seasons?: readonly number[];
   /** IANA zone whose local clock the load follows; absent means UTC. */
   readonly timeZone?: string;
+  /** Other series that the load may depend on. */
+  readonly regressors?: readonly Regressor[];
 }
 
 export interface Interval {

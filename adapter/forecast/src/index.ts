@@ -29,6 +29,7 @@ export { naive2 } from './models/naive2.ts';
 export { seasonalAutoregression } from './models/seasonal-autoregression.ts';
 export { seasonalNaive } from './models/seasonal-naive.ts';
 export { theta } from './models/theta.ts';
+export type { Regressor } from './regressors/regressor.ts';
 export { seasonsFor } from './season/detect-seasons.ts';
 export { type Series, seriesFrom } from './series.ts';
 export { seriesFromTimes } from './series-from-times.ts';

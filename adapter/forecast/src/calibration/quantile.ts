@@ -14,7 +14,7 @@ export function conformalQuantile(sorted: ArrayLike<number>, probability: number
  * of the normal law, 1 + (z² + 1) / 4ν. (Cornish and Fisher, 1937; Abramowitz and Stegun, 26.7.5.)
  */
 export function stretchFor(probability: number, independent: number): number {
-  return 1 + (normalQuantile(probability) ** 2 + 1) / (3 * Math.max(1, independent));
+  return 1 + (normalQuantile(probability) ** 2 + 1) / (4 * Math.max(1, independent));
 }
 
 /** Quantile of the standard normal law (Abramowitz and Stegun, 26.2.23; error under 5e-4). */

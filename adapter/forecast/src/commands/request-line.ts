@@ -1,5 +1,6 @@
 import type { ForecastRequest } from '../forecast.ts';
 import { ForecastError } from '../forecast-error.ts';
+import type { Regressor } from '../regressors/regressor.ts';
 import { type Series, seriesFrom } from '../series.ts';
 import { seriesFromTimes } from '../series-from-times.ts';
 
@@ -21,7 +22,7 @@ export function readRequest(found: Record<string, unknown>): RequestLine {
       times === undefined
         ? seriesFrom(values, Number(stepSeconds), epochSeconds(startsAt))
         : seriesFromTimes(readTimes(times), values, Number(stepSeconds)),
-    request: readQuestion(found),
+    request: { ...readQuestion(found), ...readRegressors(found) },
   };
 }
 
@@ -48,6 +49,17 @@ export function readQuestion(found: Record<string, unknown>): ForecastRequest {
     ...numbers('seasons'),
     ...(typeof found.timeZone === 'string' ? { timeZone: found.timeZone } : {}),
   };
+}
+
+function readRegressors({ regressors }: Record<string, unknown>): Pick<ForecastRequest, 'regressors'> {
+  if (regressors === undefined || regressors === null) return {};
+  const isRegressor = (one: unknown): one is Regressor =>
+    typeof one === 'object' && one !== null && 'name' in one && 'values' in one && Array.isArray(one.values);
+  if (Array.isArray(regressors) && regressors.every(isRegressor)) return { regressors };
+  throw new ForecastError(
+    'REGRESSOR_INVALID',
+    'regressors are [{"name": "…", "values": [numbers and nulls]}, …]',
+  );
 }
 
 /** Seconds since the epoch of an ISO-8601 time. */

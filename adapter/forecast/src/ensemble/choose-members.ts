@@ -2,9 +2,11 @@ import { autoregressionShape } from '../members/autoregression-shape.ts';
 import { directShape } from '../members/direct-shape.ts';
 import { lastValueMember, recentMedianMember, seasonalNaiveMember } from '../members/level-members.ts';
 import { LinearMember, type LinearOptions } from '../members/linear-member.ts';
+import type { LinearShape } from '../members/linear-shape.ts';
 import type { Folds, Member, View } from '../members/member.ts';
 import { SeasonWaves } from '../members/season-waves.ts';
 import { seasonalLags } from '../members/seasonal-lags.ts';
+import type { Covariate } from '../regressors/regressor.ts';
 import { type Extent, type ScaleKind, scaleOf } from '../signal/scale.ts';
 import { Signal } from '../signal/signal.ts';
 
@@ -18,11 +20,13 @@ export interface Setting {
   readonly horizon: number;
   /** Turns of the shortest season at an index, in local time. */
   readonly turns: (time: number) => number;
+  /** What is known beside the load. */
+  readonly covariates: readonly Covariate[];
 }
 
 type Plan = LinearOptions & { readonly scale: ScaleKind };
 
-const common = { rows: 2000, passes: 2 };
+const common = { rows: 2000, passes: 2, ridge: 5e-4, decay: 3 };
 
 /** Every member that the history is long enough for; the last value is always among them, and first. */
 export function chooseMembers(setting: Setting): Member[] {
@@ -42,7 +46,7 @@ export function chooseMembers(setting: Setting): Member[] {
   return [lastValueMember, recentMedianMember(Math.max(3, horizon)), ...naive, ...linear];
 }
 
-function linearPlans({ view, extent, seasons, horizon, turns }: Setting): Plan[] {
+function linearPlans({ view, extent, seasons, horizon, turns, covariates }: Setting): Plan[] {
   const season = seasons[0] ?? 0;
   const harmonics = season >= 4 ? Math.min(6, Math.floor(season / 4)) : 0;
   const wide = seasonalLags(seasons, view.length, 'wide');
@@ -55,11 +59,9 @@ function linearPlans({ view, extent, seasons, horizon, turns }: Setting): Plan[]
       name: 'seasonal-differences',
       scale: 'sqrt',
       shape: autoregressionShape({ lags: wide, reference }),
-      ridge: 1e-3,
-      decay: 4,
       ...common,
     },
-    { name: 'phased-sqrt', scale: 'sqrt', shape: phased, ridge: 1e-3, decay: 4, ...common },
+    { name: 'phased-sqrt', scale: 'sqrt', shape: phased, ...common },
     {
       name: 'direct',
       scale: 'sqrt',
@@ -70,9 +72,25 @@ function linearPlans({ view, extent, seasons, horizon, turns }: Setting): Plan[]
       passes: 2,
     },
   ];
-  if (extent.nonNegative)
-    plans.push({ name: 'phased-log', scale: 'log', shape: phased, ridge: 1e-3, decay: 4, ...common });
+  if (extent.nonNegative) plans.push({ name: 'phased-log', scale: 'log', shape: phased, ...common });
+  if (covariates.length > 0) plans.push(...regressionPlans());
   return plans;
+
+  /** Beside the others, not instead of them: regressors that say nothing must not cost anything. */
+  function regressionPlans(): Plan[] {
+    const plan = (name: string, scale: ScaleKind, shape: LinearShape): Plan => ({
+      name: `${name}-with-regressors`,
+      scale,
+      shape,
+      ...common,
+    });
+    const phasedBeside = autoregressionShape({ lags: narrow, reference: 0, waves, covariates });
+    return [
+      plan('seasonal-differences', 'sqrt', autoregressionShape({ lags: wide, reference, covariates })),
+      plan('phased-level', 'level', phasedBeside),
+      plan('phased-log', 'log', phasedBeside),
+    ];
+  }
 }
 
 function directInputs(seasons: readonly number[], length: number, horizon: number) {

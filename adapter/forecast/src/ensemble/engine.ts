@@ -3,6 +3,7 @@ import { fillGaps } from '../fill-gaps.ts';
 import { type Folds, foldAt, type Member, type View } from '../members/member.ts';
 import type { HistoryNotes } from '../notes/history.ts';
 import { onNewLevel } from '../notes/level-shift.ts';
+import { covariatesOf, type Regressor } from '../regressors/regressor.ts';
 import { extentOf } from '../signal/scale.ts';
 import { chooseMembers } from './choose-members.ts';
 import { Mixer, weightsOf } from './mix.ts';
@@ -18,6 +19,8 @@ export interface EngineQuestion {
   readonly seasons: readonly number[];
   /** Turns of the shortest season at an index, in local time. */
   readonly turns: (time: number) => number;
+  /** What is known beside the values; with any, nothing can be added. */
+  readonly regressors?: readonly Regressor[];
   /** Samples that will be added before the next fit. */
   readonly room: number;
 }
@@ -75,7 +78,8 @@ export class Engine {
     this.#nonNegative = extent.nonNegative;
     this.#plan = planOf(values.length, horizon);
     const folds = { end: values.length, span: this.#plan.span, count: foldCount };
-    this.members = chooseMembers({ view: this.view, extent, folds, seasons, horizon, turns });
+    const covariates = covariatesOf(question.regressors ?? [], filled.values, horizon);
+    this.members = chooseMembers({ covariates, view: this.view, extent, folds, seasons, horizon, turns });
     const origins = originsOf(this.#plan, values.length);
     const paths = rehearse(this.members, this.view, origins, this.#plan, folds);
     this.#errors = paths.map((path) => errorsOf(this.view, origins, path, horizon));

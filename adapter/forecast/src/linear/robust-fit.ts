@@ -1,7 +1,7 @@
 import { addMoments, type Design, type Moments, MomentTaker, noMoments, solveMoments } from './moments.ts';
 import { medianInPlace } from './select.ts';
 
-/** A regression to be solved for the least absolute errors. */
+/** A regression to be solved for small errors, none of which counts by its square when it is large. */
 export interface Problem {
   readonly design: Design;
   readonly target: Float64Array;
@@ -23,12 +23,13 @@ export interface RobustFit {
   heldOut(fold: number): Float64Array;
 }
 
-/** Errors below this share of the median one count as if they were that large: the weight stays finite. */
-const smallestError = 0.1;
+/** Errors below this multiple of the median one count as if they were that large: up to there they are squared. */
+const smallestError = 1;
 
 /**
- * Least absolute deviations by iteratively reweighted least squares with a small ridge: the weight of a row is
- * the inverse of its last absolute error. (Schlossmacher, JASA 68, 1973.) The last pass keeps moments per fold,
+ * Huber's regression by iteratively reweighted least squares with a small ridge: an error beyond the median one
+ * counts by its size, a smaller one by its square. (Huber, Annals of Statistics 1, 1973; the weight of a row is the
+ * inverse of its last absolute error as in Schlossmacher, JASA 68, 1973.) The last pass keeps moments per fold,
  * so that leaving a fold out is a subtraction and not another fit.
  */
 export function fitRobustly(problem: Problem): RobustFit {

@@ -1,3 +1,4 @@
+import type { Covariate } from '../regressors/regressor.ts';
 import type { LinearShape } from './linear-shape.ts';
 import type { SeasonWaves } from './season-waves.ts';
 
@@ -11,12 +12,16 @@ export interface AutoregressionOptions {
   readonly reference: number;
   /** Absent where the time of the season is not looked at. */
   readonly waves?: SeasonWaves;
+  /** What is known beside the load; none where absent. */
+  readonly covariates?: readonly Covariate[];
 }
 
-/** y(t) = r(t) + c + Σ φ(l)·(y(t−l) − r(t)) + Σ harmonics, r(t) = y(t − reference); iterated over the horizon. */
-export function autoregressionShape({ lags, reference, waves }: AutoregressionOptions): LinearShape {
+/** y(t) = r(t) + c + Σ φ(l)·(y(t−l) − r(t)) + Σ harmonics + Σ β·x(t), r(t) = y(t − reference); iterated over the horizon. */
+export function autoregressionShape(options: AutoregressionOptions): LinearShape {
+  const { lags, reference, waves, covariates = [] } = options;
   const count = lags.length;
-  const width = count + 2 * (waves?.count ?? 0) + 1;
+  const ownWidth = count + 2 * (waves?.count ?? 0);
+  const width = ownWidth + covariates.length + 1;
   const referenceAt = lags.indexOf(reference);
   const onLags = new Float64Array(count);
   return {
@@ -31,6 +36,10 @@ export function autoregressionShape({ lags, reference, waves }: AutoregressionOp
       });
       if (referenceAt >= 0) measureFrom(columns, target, rows, count, referenceAt);
       waves?.fill(origins, columns, count * rows);
+      covariates.forEach((covariate, k) => {
+        for (let row = 0; row < rows; row += 1)
+          columns[(ownWidth + k) * rows + row] = covariate.at(origins[row] as number, 1);
+      });
       columns.fill(1, (width - 1) * rows, width * rows);
     },
     walk(signal, origin, [coefficients], path) {
@@ -45,6 +54,12 @@ export function autoregressionShape({ lags, reference, waves }: AutoregressionOp
       if (waves !== undefined && waves.count > 0)
         for (let ahead = 0; ahead < path.length; ahead += 1)
           path[ahead] = (path[ahead] as number) + waves.dot(origin + ahead, coefficients, count);
+      covariates.forEach((covariate, k) => {
+        for (let ahead = 0; ahead < path.length; ahead += 1)
+          path[ahead] =
+            (path[ahead] as number) +
+            (coefficients[ownWidth + k] as number) * covariate.at(origin, ahead + 1);
+      });
       for (let k = 0; k < count; k += 1) {
         const lag = lags[k] as number;
         signal.addTo(path, origin - lag, Math.min(lag, path.length), onLags[k] as number);

@@ -1,4 +1,5 @@
 import { Calibration } from '../calibration/calibration.ts';
+import { Coverage, type CoverageState, watchedProbability } from '../calibration/coverage.ts';
 import { fillGaps } from '../fill-gaps.ts';
 import { type Folds, foldAt, type Member, type View } from '../members/member.ts';
 import type { HistoryNotes } from '../notes/history.ts';
@@ -21,6 +22,8 @@ export interface EngineQuestion {
   readonly turns: (time: number) => number;
   /** What is known beside the values; with any, nothing can be added. */
   readonly regressors?: readonly Regressor[];
+  /** Coverage so far, to go on from. */
+  readonly coverage?: CoverageState;
   /** Samples that will be added before the next fit. */
   readonly room: number;
 }
@@ -37,6 +40,8 @@ interface Errors {
 interface Pending {
   readonly origin: number;
   readonly paths: Float32Array;
+  /** The watched quantile as it was told. */
+  readonly upper: Float32Array;
 }
 
 /**
@@ -46,6 +51,7 @@ interface Pending {
 export class Engine {
   readonly view: { readonly values: Float64Array; readonly known: Uint8Array; length: number };
   readonly members: readonly Member[];
+  readonly coverage: Coverage;
   readonly horizon: number;
   readonly seasons: readonly number[];
   /** Sentences about the history that was fitted. */
@@ -65,6 +71,7 @@ export class Engine {
     const { values, history, horizon, seasons, turns, room } = question;
     const { shift } = history;
     this.notes = history.notes;
+    this.coverage = new Coverage(question.coverage);
     this.#oldLevel = shift === undefined ? undefined : values.slice(0, shift.at);
     const filled = fillGaps(shift === undefined ? values : onNewLevel(values, shift));
     this.view = {
@@ -159,11 +166,13 @@ export class Engine {
       error.count *= keep;
     }
     this.#pending = this.#pending.filter(({ origin }) => time - origin < this.horizon);
-    for (const { origin, paths } of this.#pending)
+    for (const { origin, paths, upper } of this.#pending) {
+      this.coverage.judge(value, upper[time - origin] as number);
       this.#errors.forEach((error, index) => {
         error.sum += Math.abs((paths[index * this.horizon + time - origin] as number) - value);
         error.count += 1;
       });
+    }
   }
 
   #rehearse(): void {
@@ -174,8 +183,11 @@ export class Engine {
     paths.forEach((path, index) => {
       kept.set(path, index * this.horizon);
     });
-    this.#pending.push({ origin: length, paths: kept });
-    this.#rehearsals.add(length, this.#mixed(paths));
+    const mixed = this.#mixed(paths);
+    const probability = this.coverage.corrected(watchedProbability);
+    const [upper = []] = this.#calibration.bands.quantiles(this.view, length, mixed, [probability]);
+    this.#pending.push({ origin: length, paths: kept, upper: Float32Array.from(upper) });
+    this.#rehearsals.add(length, mixed);
   }
 
   #calibrated(): Calibration {

@@ -10,11 +10,16 @@ export function forecastFrom(
   engine: Engine,
   { levels = [], windows = [], probabilities = [] }: Question,
 ): Forecast {
-  const { view, calibration } = engine;
+  const { view, calibration, coverage } = engine;
   const point = engine.point();
   const asked = probabilitiesOf({ probabilities });
   const wanted = [...new Set([...asked, ...levels.flatMap(edges)])];
-  const found = calibration.bands.quantiles(view, view.length, point, wanted);
+  const found = calibration.bands.quantiles(
+    view,
+    view.length,
+    point,
+    wanted.map((probability) => coverage.corrected(probability)),
+  );
   const at = (probability: number) => found[wanted.indexOf(probability)] as number[];
   const skill = calibration.skill;
   return {
@@ -30,7 +35,11 @@ export function forecastFrom(
       windows.map((window) => [String(window), peaks(engine, window, point, asked)]),
     ),
     model: note(engine),
-    record: { origins: calibration.origins, ...(skill === undefined ? {} : { skill }) },
+    record: {
+      origins: calibration.origins,
+      ...(skill === undefined ? {} : { skill }),
+      ...(coverage.share === undefined ? {} : { coverage: coverage.share }),
+    },
     seasons: engine.seasons,
     notes: engine.notes,
   };
@@ -47,8 +56,9 @@ function peaks(
   point: Float64Array,
   probabilities: readonly number[],
 ): QuantilesOf<number> {
-  const { view, calibration } = engine;
-  const found = calibration.peak(window).quantiles(view, view.length, point, probabilities);
+  const { view, calibration, coverage } = engine;
+  const asked = probabilities.map((probability) => coverage.corrected(probability));
+  const found = calibration.peak(window).quantiles(view, view.length, point, asked);
   return Object.fromEntries(
     probabilities.map((probability, at) => [String(probability), found[at] as number]),
   );

@@ -45,6 +45,15 @@ describe('a live forecaster', () => {
     expect(live.forecast().record.skill).toBeGreaterThan(0.5);
   });
 
+  test('reports how often values stayed at or under the 0.9 quantile, across fits and snapshots', () => {
+    const live = LiveForecaster.open(options, history);
+    for (let hour = 400; hour < 560; hour += 1) live.add(daily(hour));
+    const { coverage } = live.forecast().record;
+    expect(coverage).toBeGreaterThan(0.7);
+    const restored = LiveForecaster.restore(live.snapshot());
+    expect(restored.forecast()).toEqual(live.forecast());
+  });
+
   test('refuses a sample that is no number and stays as it was', () => {
     const live = LiveForecaster.open(options, history);
     const before = live.forecast();

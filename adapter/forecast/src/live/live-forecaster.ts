@@ -1,3 +1,4 @@
+import type { CoverageState } from '../calibration/coverage.ts';
 import { Engine } from '../ensemble/engine.ts';
 import { forecastFrom } from '../ensemble/forecast-from.ts';
 import type { Forecast } from '../forecast.ts';
@@ -30,6 +31,8 @@ export class LiveForecaster {
   #fitted = 0;
   /** Holds the samples; absent while all of them are missing. */
   #engine: Engine | undefined;
+  /** Coverage at the last fit. */
+  #coverage: CoverageState = { under: 0, count: 0 };
   /** Why the samples of the last fit must not be forecast. */
   #refusal: ForecastError | undefined;
 
@@ -55,9 +58,10 @@ export class LiveForecaster {
    * @throws ForecastError `SNAPSHOT_INVALID`
    */
   static restore(snapshot: Uint8Array): LiveForecaster {
-    const { options, values, count, fitted } = decodeSnapshot(snapshot);
+    const { options, values, count, fitted, coverage } = decodeSnapshot(snapshot);
     const live = new LiveForecaster(options);
     live.#count = count - (values.length - fitted);
+    live.#coverage = coverage;
     live.#fit(values.subarray(0, fitted));
     for (const value of values.subarray(fitted)) live.#take(value);
     return live;
@@ -96,6 +100,7 @@ export class LiveForecaster {
       values: this.#samples(),
       count: this.#count,
       fitted: this.#fitted,
+      coverage: this.#coverage,
     });
   }
 
@@ -122,6 +127,7 @@ export class LiveForecaster {
     const kept = samples.slice(-longestHistory);
     this.#length = kept.length;
     this.#fitted = kept.length;
+    this.#coverage = this.#engine?.coverage.state ?? this.#coverage;
     this.#engine = kept.some((value) => !Number.isNaN(value)) ? this.#engineFor(kept) : undefined;
   }
 
@@ -140,7 +146,15 @@ export class LiveForecaster {
     });
     const history = notesOn(values, seasons[0]);
     this.#refusal = history.refusal;
-    return Engine.fit({ values, history, horizon, seasons, turns, room: warmFor(values.length) });
+    return Engine.fit({
+      values,
+      history,
+      horizon,
+      seasons,
+      turns,
+      coverage: this.#coverage,
+      room: warmFor(values.length),
+    });
   }
 }
 

@@ -1,3 +1,4 @@
+import type { CoverageState } from '../calibration/coverage.ts';
 import { ForecastError } from '../forecast-error.ts';
 import type { LiveOptions } from './live-options.ts';
 
@@ -11,9 +12,11 @@ export interface LiveState {
   readonly values: Float64Array;
   readonly count: number;
   readonly fitted: number;
+  /** Coverage at the last fit. */
+  readonly coverage: CoverageState;
 }
 
-const version = 2;
+const version = 3;
 const wordBytes = 4;
 const valueBytes = 8;
 
@@ -34,7 +37,7 @@ export function encodeSnapshot({ values, ...rest }: LiveState): Uint8Array {
 export function decodeSnapshot(bytes: Uint8Array): LiveState {
   const cells = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const { header, end } = headerOf(bytes, cells);
-  const { options, count, fitted, length } = header;
+  const { options, count, fitted, length, coverage } = header;
   if (header.version !== version)
     refuse('the snapshot was written by another version; open from history instead');
   if (typeof length !== 'number' || bytes.length !== end + valueBytes * length)
@@ -42,7 +45,13 @@ export function decodeSnapshot(bytes: Uint8Array): LiveState {
   const values = Float64Array.from({ length }, (_, index) =>
     cells.getFloat64(end + valueBytes * index, true),
   );
-  return { options: options as LiveOptions, values, count: Number(count), fitted: Number(fitted) };
+  return {
+    options: options as LiveOptions,
+    values,
+    count: Number(count),
+    fitted: Number(fitted),
+    coverage: coverage as CoverageState,
+  };
 }
 
 function headerOf(bytes: Uint8Array, cells: DataView): { header: Record<string, unknown>; end: number } {

@@ -9,7 +9,7 @@ import { windowRows, windowTitles } from './peers/window-table.ts';
 import { type BenchSeries, day, horizon, m4Set, madeSet, week } from './series-set.ts';
 import { tableOf } from './table.ts';
 
-const usage = `usage: npm run bench:forecast -- [--series N] [--budget SECONDS] [--data DIR] [--only cost|peers]
+const usage = `usage: npm run bench:forecast -- [--series N] [--budget SECONDS] [--data DIR] [--only cost|peers] [--method NAME]…
 
 Prints what a forecast costs, and its accuracy beside peers on the same series
 in the same run: statsforecast and Prophet (Python, installed once into the
@@ -19,6 +19,7 @@ cache), @bsull/augurs, ml-regression, and what Kubernetes autoscalers do.
   --budget S     seconds that each peer may take, 20 by default
   --data DIR     hourly M4 series: train.csv, test.csv, naive2.csv
   --only PART    only what a forecast costs, or only the peers
+  --method NAME  only peers whose name holds this text, beside the ensemble
   --help         this text
 `;
 
@@ -28,24 +29,30 @@ interface Asked {
   readonly budget: number;
   readonly data: string | undefined;
   readonly part: string | undefined;
+  readonly chosen: readonly string[];
 }
 
 const asked = readArguments();
 if (asked !== undefined) await bench(asked);
 
-async function bench({ count, budget, data, part }: Asked): Promise<void> {
+async function bench({ count, budget, data, part, chosen }: Asked): Promise<void> {
   say(
     `${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}; times are of the processor`,
   );
   if (part !== 'peers') say(`\n${tableOf(costTitles, costRows())}`);
   if (part === 'cost') return;
   const set = data === undefined ? madeSet(count) : await m4Set(data, count);
-  await comparePaths(set, budget);
+  await comparePaths(set, budget, chosen);
+  if (chosen.length > 0) return;
   say(`\nmaximum of the next 8 hours, 6 origins in each series:\n`);
   say(tableOf(windowTitles, windowRows(set)));
 }
 
-async function comparePaths(set: readonly BenchSeries[], budget: number): Promise<void> {
+async function comparePaths(
+  set: readonly BenchSeries[],
+  budget: number,
+  chosen: readonly string[],
+): Promise<void> {
   const python = await pythonEnvironment(say);
   const contenders: Contender[] = nodeContenders();
   if ('python' in python) contenders.push(...pythonContenders(python.python));
@@ -54,7 +61,9 @@ async function comparePaths(set: readonly BenchSeries[], budget: number): Promis
     ({ id, history }): Job => ({ id, values: history, horizon, seasons: [day, week], level: 0.95 }),
   );
   const runs: Run[] = [];
-  for (const contender of contenders) runs.push(await ask(contender, jobs, budget));
+  const isAsked = ({ name }: Contender, at: number) =>
+    at === 0 || chosen.length === 0 || chosen.some((part) => name.includes(part));
+  for (const contender of contenders.filter(isAsked)) runs.push(await ask(contender, jobs, budget));
   const [reference] = runs;
   if (reference === undefined) return;
   say(`\n${set.length} hourly series, ${horizon} steps ahead, at most ${budget} s each:\n`);
@@ -74,6 +83,7 @@ function readArguments(): Asked | undefined {
         budget: { type: 'string', default: '20' },
         data: { type: 'string' },
         only: { type: 'string' },
+        method: { type: 'string', multiple: true, default: [] },
         help: { type: 'boolean', default: false },
       },
     });
@@ -82,7 +92,7 @@ function readArguments(): Asked | undefined {
     else if (!(count >= 1 && budget > 0)) refuse('--series and --budget are positive numbers');
     else if (values.only !== undefined && !['cost', 'peers'].includes(values.only))
       refuse('--only takes cost or peers');
-    else return { count, budget, data: values.data, part: values.only };
+    else return { count, budget, data: values.data, part: values.only, chosen: values.method };
   } catch (cause) {
     refuse(cause instanceof Error ? cause.message : String(cause));
   }

@@ -22,7 +22,7 @@ export interface Run {
 }
 
 /** Seconds until a contender must have loaded what it needs. */
-const startSeconds = 60;
+const startSeconds = 120;
 
 const pythonMethods = ['AutoETS', 'AutoARIMA', 'MSTL', 'DynamicOptimizedTheta', 'Prophet'];
 
@@ -41,44 +41,16 @@ export function pythonContenders(python: string): Contender[] {
 }
 
 /**
- * Asks a contender for each job, one after another, until all are answered or the time since it was ready is up. The first job is asked
- * twice of one that compiles as it goes, and its first answer is dropped.
+ * Asks a contender for each job, one after another, until all are answered or the time since it was ready is up.
+ * The first job is asked twice of one that compiles as it goes, and its first answer is dropped.
  */
-export async function ask(
-  { name, command: [program, ...parameters], compiles }: Contender,
-  jobs: readonly Job[],
-  budgetSeconds: number,
-): Promise<Run> {
-  const child = spawn(program, parameters, { stdio: ['pipe', 'pipe', 'pipe'], env: oneThread() });
-  let complaint = '';
-  child.stderr.on('data', (text) => {
-    complaint = `${complaint}${text}`.slice(-2000);
-  });
-  // A child that ends early takes its pipe with it; its answers so far and its words are what is reported.
-  child.stdin.on('error', (cause) => {
-    complaint ||= cause.message;
-  });
-  let late = false;
-  const stopAfter = (seconds: number) =>
-    setTimeout(() => {
-      late = true;
-      child.kill('SIGKILL');
-    }, seconds * 1000);
-  let timer = stopAfter(startSeconds);
+export async function ask(contender: Contender, jobs: readonly Job[], budgetSeconds: number): Promise<Run> {
+  const { name, command, compiles } = contender;
   const warmUp = compiles ? jobs.slice(0, 1) : [];
-  const asked = [...warmUp, ...jobs];
-  child.stdin.end(asked.map((job) => `${JSON.stringify(job)}\n`).join(''));
-  const lines: string[] = [];
-  for await (const line of createInterface({ input: child.stdout })) {
-    if (lines.push(line) !== 1) continue;
-    // Ready: from here on it is the forecasts that take the time.
-    clearTimeout(timer);
-    timer = stopAfter(budgetSeconds);
-  }
-  clearTimeout(timer);
+  const { lines, ...end } = await converse(command, [...warmUp, ...jobs], budgetSeconds);
   const [first, ...rest] = lines.map((line): Record<string, unknown> => JSON.parse(line));
   const answers = rest.slice(warmUp.length) as unknown as Answer[];
-  const stopped = reasonOf({ answers, jobs, late, complaint, budgetSeconds });
+  const stopped = reasonOf({ ...end, answers, jobs });
   return {
     name,
     version: String(first?.version ?? ''),
@@ -87,17 +59,57 @@ export async function ask(
   };
 }
 
-function reasonOf(end: {
-  readonly answers: readonly Answer[];
-  readonly jobs: readonly Job[];
-  readonly late: boolean;
+/** What a process said, and how it ended. */
+interface Conversation {
+  readonly lines: readonly string[];
+  /** The end of what it wrote on its standard error. */
   readonly complaint: string;
-  readonly budgetSeconds: number;
-}): string | undefined {
+  /** The limit that stopped it. */
+  readonly limit: string | undefined;
+}
+
+async function converse(
+  [program, ...parameters]: Contender['command'],
+  jobs: readonly Job[],
+  budgetSeconds: number,
+): Promise<Conversation> {
+  const child = spawn(program, parameters, { stdio: ['pipe', 'pipe', 'pipe'], env: oneThread() });
+  const lines: string[] = [];
+  let [complaint, limit] = ['', undefined as string | undefined];
+  const stopAfter = (seconds: number, what: string) =>
+    setTimeout(() => {
+      limit = `${what} after ${seconds} s`;
+      child.kill('SIGKILL');
+    }, seconds * 1000);
+  let timer = stopAfter(startSeconds, 'not ready');
+  child.stderr.on('data', (text) => {
+    complaint = `${complaint}${text}`.slice(-2000);
+  });
+  // A child that ends early takes its pipe with it; its answers so far and its words are what is reported.
+  child.stdin.on('error', (cause) => {
+    complaint ||= cause.message;
+  });
+  child.stdin.end(jobs.map((job) => `${JSON.stringify(job)}\n`).join(''));
+  for await (const line of createInterface({ input: child.stdout })) {
+    if (lines.push(line) !== 1) continue;
+    // Ready: from here on it is the forecasts that take the time.
+    clearTimeout(timer);
+    timer = stopAfter(budgetSeconds, 'stopped');
+  }
+  clearTimeout(timer);
+  return { lines, complaint, limit };
+}
+
+function reasonOf(
+  end: Pick<Conversation, 'complaint' | 'limit'> & {
+    readonly answers: readonly Answer[];
+    readonly jobs: readonly Job[];
+  },
+): string | undefined {
   const refused = end.answers.find(({ error }) => error !== undefined);
   if (refused !== undefined) return refused.error;
   if (end.answers.length === end.jobs.length) return undefined;
-  if (end.late) return `stopped after ${end.budgetSeconds} s`;
+  if (end.limit !== undefined) return end.limit;
   return end.complaint.trim().split('\n').at(-1) || 'ended without a word';
 }
 

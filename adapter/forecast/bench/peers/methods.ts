@@ -3,6 +3,7 @@ import {
   conformalBands,
   directRidge,
   forecastSeries,
+  holtWinters,
   lagRegression,
   type Model,
   seasonalAutoregression,
@@ -21,11 +22,12 @@ const calibration = 240;
 /** What runs in a Node process of its own, by the name that the tables print. */
 export const methods: Readonly<Record<string, () => Promise<Method>>> = {
   ensemble: () => Promise.resolve({ version: ours, forecast: ensemble }),
-  'seasonal autoregression': single(({ seasons: _ }) => seasonalAutoregression),
+  'seasonal autoregression': single(() => seasonalAutoregression),
   'direct ridge': single(({ horizon }) => directRidge(horizon)),
   'ARIMA (2,0,1)(0,1,1)': single(({ seasons: [period = 1] }) =>
     arima({ order: [2, 0, 1], seasonal: [0, 1, 1], period }),
   ),
+  'Holt-Winters': single(({ seasons: [period = 1] }) => holtWinters(period)),
   Theta: single(({ seasons }) => theta(seasons[0])),
   'seasonal naive': single(({ seasons: [period = 1] }) => seasonalNaive(period)),
   'ml-regression on lags': banded('ml-regression 6.3.0', ({ values, seasons }) =>

@@ -2,6 +2,8 @@ import {
   arima,
   conformalBands,
   directRidge,
+  FeatureTable,
+  featureRegression,
   forecastSeries,
   holtWinters,
   lagRegression,
@@ -32,6 +34,9 @@ export const methods: Readonly<Record<string, () => Promise<Method>>> = {
   'seasonal naive': single(({ seasons: [period = 1] }) => seasonalNaive(period)),
   'ml-regression on lags': banded('ml-regression 6.3.0', ({ values, seasons }) =>
     lagRegression(seasonalLags(seasons, values.length)),
+  ),
+  'ml-regression on features': banded('ml-regression 6.3.0', () =>
+    featureRegression(new FeatureTable({ stepSeconds: 3600 })),
   ),
   'augurs MSTL + ETS': augursMstl,
   'low-passed last period (Crane)': () => Promise.resolve({ version: 're-made', forecast: lowPassedPeriod }),

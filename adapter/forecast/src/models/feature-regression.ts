@@ -1,12 +1,10 @@
 import { MultivariateLinearRegression } from 'ml-regression';
+import type { FeatureTable } from '../features/feature-table.ts';
 import { boundsOf, within } from './bounds.ts';
 import type { Model, Training } from './model.ts';
 
-/** Writes what is known about a moment before its value is: one number for each name, NaN where history is missing. */
-export interface MomentFeatures {
-  readonly names: readonly string[];
-  write(values: Float64Array, time: number, row: Float64Array): void;
-}
+/** What is known about a moment before its value is; a table of features, or something that writes such rows. */
+export type MomentFeatures = Pick<FeatureTable, 'names' | 'write'>;
 
 /** Rows that a fit looks at, at most. */
 const mostRows = 2000;

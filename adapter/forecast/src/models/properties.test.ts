@@ -7,12 +7,12 @@ import {
   dampedHolt,
   directRidge,
   drift,
+  FeatureTable,
   featureRegression,
   holtWinters,
   lagRegression,
   lastValue,
   type Model,
-  type MomentFeatures,
   movingAverage,
   naive2,
   seasonalAutoregression,
@@ -24,13 +24,7 @@ import {
 
 const horizon = 9;
 const period = 7;
-/** The index, the day of the week and the two newest values. */
-const phaseAndPast: MomentFeatures = {
-  names: ['time_index', 'phase', 'lag_1', 'lag_2'],
-  write: (values, time, row) => {
-    row.set([time, time % period, values[time - 1] ?? Number.NaN, values[time - 2] ?? Number.NaN]);
-  },
-};
+const seeds = new FeatureTable({ stepSeconds: 86_400 / period });
 const models: readonly Model[] = [
   lastValue,
   drift,
@@ -44,7 +38,7 @@ const models: readonly Model[] = [
   seasonalAutoregression,
   lagRegression([1, 2, period]),
   directRidge(horizon),
-  featureRegression(phaseAndPast),
+  featureRegression(seeds),
   analogue(period),
   arima({ order: [2, 0, 1], seasonal: [0, 1, 1], period }),
   arima({ order: [1, 1, 1] }),

@@ -9,12 +9,13 @@ import load from '../../reference/testdata/load.json' with { type: 'json' };
 import naiveValues from '../../reference/testdata/naive.json' with { type: 'json' };
 import smoothingValues from '../../reference/testdata/simple-smoothing.json' with { type: 'json' };
 import thetaValues from '../../reference/testdata/theta.json' with { type: 'json' };
+import { FeatureTable } from '../features/feature-table.ts';
 import { arima, fitArima, type Order } from './arima.ts';
 import { signOf } from './bounds.ts';
 import { directRidge } from './direct-ridge.ts';
 import { drift } from './drift.ts';
 import { dampedHolt, holtWith, simpleSmoothing, smoothing, smoothingRate } from './exponential-smoothing.ts';
-import { featureRegression, type MomentFeatures } from './feature-regression.ts';
+import { featureRegression } from './feature-regression.ts';
 import { holtWinters, holtWintersWith } from './holt-winters.ts';
 import { lagRegression } from './lag-regression.ts';
 import type { FittedModel, Model, Training } from './model.ts';
@@ -26,13 +27,10 @@ import { theta } from './theta.ts';
 /** Values of independent implementations; reference/make.py says which call made which, reference/README.md why. */
 const training = trainedOn(load.values);
 
-/** Index, hour and the two newest values. */
-const hourAndPast: MomentFeatures = {
-  names: ['time_index', 'hour_of_day', 'lag_1', 'lag_2'],
-  write: (values, time, row) => {
-    row.set([time, time % 24, values[time - 1] ?? Number.NaN, values[time - 2] ?? Number.NaN]);
-  },
-};
+const hourAndPast = new FeatureTable(
+  { stepSeconds: 3600 },
+  { features: ['time_index', 'hour_of_day', 'lag_1', 'lag_2'] },
+);
 
 function trainedOn(values: readonly number[], seasons: readonly number[] = [24]): Training {
   return {

@@ -10,7 +10,9 @@ import { operatorCrashPoints } from './operator-crash-points.ts';
 import { operatorFailover } from './operator-failover.ts';
 import { operatorQuiet } from './operator-quiet.ts';
 import { pipelineReady } from './pipeline-ready.ts';
+import { scalingOwnWorkload } from './scaling-own-workload.ts';
 import { scalingProactive } from './scaling-proactive.ts';
+import { scalingTopic } from './scaling-topic.ts';
 import { streamExactlyOnce } from './stream-exactly-once.ts';
 import { streamLatency } from './stream-latency.ts';
 import { streamRebalance } from './stream-rebalance.ts';
@@ -32,4 +34,6 @@ export const proofs: readonly Proof[] = [
   operatorQuiet,
   operatorFailover,
   scalingProactive,
+  scalingTopic,
+  scalingOwnWorkload,
 ];

@@ -9,12 +9,12 @@ import { stateDirectory } from '../repository.ts';
 import { applyObjects } from './apply-object.ts';
 import { until } from './pipeline-watch.ts';
 import { Arrivals } from './scaling/arrivals.ts';
-import { consumerImage } from './scaling/consumer-image.ts';
 import { type Experiment, fullExperiment, gateExperiment } from './scaling/experiment.ts';
 import { consumerDeployment, plainHpa, type Side, scalerOf, sides } from './scaling/objects.ts';
 import { observeSides } from './scaling/observe-sides.ts';
 import { PodWatch } from './scaling/pod-watch.ts';
 import { plainPretender, pretend, pretenders } from './scaling/pretenders.ts';
+import { sampleImage } from './scaling/sample-image.ts';
 import { beats, type Score, type SideRecord, scoreOf } from './scaling/score.ts';
 import { type ScratchNamespace, scratchNamespace } from './scratch-namespace.ts';
 
@@ -30,7 +30,7 @@ export const scalingProactive: Proof = {
   needs: ['cluster', 'free-machine'],
   async run(context) {
     const experiment = context.scale === 'full' ? fullExperiment : gateExperiment;
-    const image = await consumerImage();
+    const image = await sampleImage('sample-consumer');
     await using broker = await startLocalKafka({ host: network.nodeAddress, port: brokerPort });
     await using scratch = await scratchNamespace(kubectlOfState(), 'pricecast-proof-scaling');
     const { bootstrapServers } = broker;

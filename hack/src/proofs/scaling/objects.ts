@@ -1,5 +1,6 @@
 import { apiVersion, predictiveScalerKind, scalingMetrics } from '@pricecast/crds';
 import type { Experiment } from './experiment.ts';
+import { workloadDeployment } from './workload.ts';
 
 /** The two sides that are compared; each names its Deployment, scaler and consumer group. */
 export const sides = ['predictive', 'reactive'] as const;
@@ -15,52 +16,21 @@ export interface ObjectParts {
 
 const startReplicas = 3;
 
-/** A Deployment of the sample consumer, under the restricted Pod Security Standard. */
+/** A Deployment of the sample consumer. */
 export const consumerDeployment = (side: Side, parts: ObjectParts): object => {
   const { experiment, image, bootstrapServers, topic } = parts;
-  const environment = {
-    BOOTSTRAP_SERVERS: bootstrapServers,
-    TOPIC: topic,
-    GROUP: side,
-    RATE: String(experiment.ratePerPod),
-    START_SECONDS: String(experiment.startSeconds),
-  };
-  const labels = { app: side };
-  return {
-    apiVersion: 'apps/v1',
-    kind: 'Deployment',
-    metadata: { name: side },
-    spec: {
-      replicas: startReplicas,
-      selector: { matchLabels: labels },
-      template: {
-        metadata: { labels },
-        spec: {
-          automountServiceAccountToken: false,
-          terminationGracePeriodSeconds: 5,
-          securityContext: {
-            runAsNonRoot: true,
-            runAsUser: 65_532,
-            seccompProfile: { type: 'RuntimeDefault' },
-          },
-          containers: [
-            {
-              name: 'consumer',
-              image,
-              imagePullPolicy: 'Never',
-              env: Object.entries(environment).map(([name, value]) => ({ name, value })),
-              readinessProbe: { httpGet: { path: '/', port: 8080 }, periodSeconds: 1, timeoutSeconds: 5 },
-              securityContext: {
-                allowPrivilegeEscalation: false,
-                readOnlyRootFilesystem: true,
-                capabilities: { drop: ['ALL'] },
-              },
-            },
-          ],
-        },
-      },
+  return workloadDeployment({
+    name: side,
+    image,
+    replicas: startReplicas,
+    environment: {
+      BOOTSTRAP_SERVERS: bootstrapServers,
+      TOPIC: topic,
+      GROUP: side,
+      RATE: String(experiment.ratePerPod),
+      START_SECONDS: String(experiment.startSeconds),
     },
-  };
+  });
 };
 
 /** A scaler: the full one on the predictive side, one that only observes on the other. */

@@ -10,13 +10,15 @@ import {
 } from '@pricecast/kube';
 import { createMetrics } from '@pricecast/runtime';
 import { kubeconfigPath } from '../../repository.ts';
-import type { Side } from './objects.ts';
 
 interface SeenPod extends KubeObject {
-  readonly status?: { readonly conditions?: readonly { readonly type: string; readonly status: string }[] };
+  readonly status?: {
+    readonly podIP?: string;
+    readonly conditions?: readonly { readonly type: string; readonly status: string }[];
+  };
 }
 
-/** Pods of one side at a moment. */
+/** Pods of one workload at a moment. */
 export interface PodCount {
   readonly ready: number;
   readonly present: number;
@@ -53,13 +55,29 @@ export class PodWatch implements AsyncDisposable {
     return watch;
   }
 
-  /** A pod that is on its way out handles nothing more, and is paid for until it is gone. */
-  count(side: Side): PodCount {
-    const own = this.#pods.list().filter(({ metadata }) => metadata.labels?.app === side);
-    const staying = own.filter(({ metadata }) => metadata.deletionTimestamp === undefined);
-    const isReady = ({ status }: SeenPod) =>
-      status?.conditions?.some((condition) => condition.type === 'Ready' && condition.status === 'True');
-    return { ready: staying.filter(isReady).length, present: own.length };
+  /** Pods with this `app`. One that is on its way out handles nothing more, and is paid for until it is gone. */
+  count(app: string): PodCount {
+    return { ready: this.#serving(app).length, present: this.#of(app).length };
+  }
+
+  /** Addresses of the pods that serve, in the order of their names. */
+  addresses(app: string): readonly string[] {
+    const serving = this.#serving(app).toSorted((one, other) =>
+      one.metadata.name < other.metadata.name ? -1 : 1,
+    );
+    return serving.flatMap(({ status }) => status?.podIP ?? []);
+  }
+
+  #of(app: string): readonly SeenPod[] {
+    return this.#pods.list().filter(({ metadata }) => metadata.labels?.app === app);
+  }
+
+  #serving(app: string): readonly SeenPod[] {
+    return this.#of(app).filter(
+      ({ metadata, status }) =>
+        metadata.deletionTimestamp === undefined &&
+        status?.conditions?.some((condition) => condition.type === 'Ready' && condition.status === 'True'),
+    );
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -7,12 +7,15 @@ import { bundle } from '../../images/bundle.ts';
 import { ensureStored } from '../../images/containerd-store.ts';
 import { stateDirectory } from '../../repository.ts';
 
-/** Puts the image of the sample consumer into the local cluster; answers its reference. */
-export async function consumerImage(): Promise<string> {
+/** Workloads of the proofs, each a file of its name beside this one. */
+export type SampleName = 'sample-consumer' | 'sample-service';
+
+/** Puts the image of a sample workload into the local cluster; answers its reference. */
+export async function sampleImage(name: SampleName): Promise<string> {
   const dockerfile = dockerfileOf('sample-consumer');
-  const code = await bundle(join(import.meta.dirname, 'sample-consumer.ts'));
+  const code = await bundle(join(import.meta.dirname, `${name}.ts`));
   const image = {
-    name: 'sample-consumer',
+    name,
     dockerfile,
     base: 'node' as const,
     inputs: [await readFile(dockerfile), code],

@@ -33,6 +33,7 @@ export class StoryView {
         ...newest.limitedBy.map((limit) => element('span', { class: 'tag limit' }, limit)),
       ),
       element('p', { class: 'message' }, newest.message),
+      ...faultOf(story),
       element('dl', { class: 'figures' }, ...figuresOf(story).flatMap(pairOf)),
       this.#charts.root,
       tableOf(story),
@@ -46,13 +47,17 @@ export class StoryView {
   }
 }
 
+/** Why the source gives nothing; a pause of a source explains everything else. */
+const faultOf = ({ demand }: ScalerStory): HTMLElement[] =>
+  demand.fault === null ? [] : [element('p', { class: 'fault' }, `${demand.source}: ${demand.fault}.`)];
+
 type Pair = readonly [string, string];
 
 const pairOf = ([term, told]: Pair): HTMLElement[] => [
   element('div', {}, element('dt', {}, term), element('dd', {}, told)),
 ];
 
-function figuresOf({ decisions, leadTimeSeconds, model, cost }: ScalerStory): Pair[] {
+function figuresOf({ decisions, demand, leadTimeSeconds, model, cost }: ScalerStory): Pair[] {
   const newest = decisions.at(-1);
   if (newest === undefined) return [];
   const { load, forecast, capacity, ready, present, desired, armed } = newest;
@@ -67,6 +72,7 @@ function figuresOf({ decisions, leadTimeSeconds, model, cost }: ScalerStory): Pa
     ['Better than the last value by', percent(model?.skill ?? null)],
     ['Values under the 0.9 quantile', percent(model?.coverage ?? null)],
     ['History', model === null ? unknown : span(model.historySeconds)],
+    [`${demand.source}, seen`, demand.seenAt === null ? unknown : clock(demand.seenAt)],
     ['Cost for an hour', money(cost.perHour, cost.currency)],
     ['Of a plain HPA', money(cost.perHourOfPlainHpa, cost.currency)],
   ];

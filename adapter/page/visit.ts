@@ -18,6 +18,7 @@ export interface ListedScaler {
 /** Everything that the page shows of a scaler. */
 export interface ScalerStory {
   readonly target: Explanation['target'];
+  readonly demand: Explanation['demand'];
   readonly decisions: readonly Decision[];
   readonly leadTimeSeconds: number;
   readonly model: Model;
@@ -41,7 +42,9 @@ export async function listScalers(visit: Visit): Promise<readonly ListedScaler[]
 export async function storyOf(visit: Visit, scaler: string): Promise<ScalerStory> {
   const name = encodeURIComponent(scaler);
   const [decided, models, cost, predicted] = await Promise.all([
-    ask<Pick<ScalerStory, 'target' | 'decisions'>>(visit, `/scaling-decision/${name}`, { limit: '240' }),
+    ask<Pick<ScalerStory, 'target' | 'demand' | 'decisions'>>(visit, `/scaling-decision/${name}`, {
+      limit: '240',
+    }),
     ask<{ models: readonly (ListedScaler & Pick<ScalerStory, 'model' | 'leadTimeSeconds'>)[] }>(
       visit,
       '/models/status',
@@ -51,9 +54,9 @@ export async function storyOf(visit: Visit, scaler: string): Promise<ScalerStory
   ]);
   const [priced = { currency: '', perHour: null, perHourOfPlainHpa: null }] = cost.scalers;
   const own = models.models.find((one) => one.scaler === scaler);
-  const { target, decisions } = decided;
+  const { target, demand, decisions } = decided;
   return {
-    ...{ target, decisions },
+    ...{ target, demand, decisions },
     leadTimeSeconds: own?.leadTimeSeconds ?? 0,
     model: own?.model ?? null,
     forecast: predicted?.forecast ?? null,

@@ -138,7 +138,9 @@ async function start(context: ProcessContext<AdapterConfig>): Promise<Stage> {
     onShutdown('KEDA', () => kedaDoor.close());
     log.info({ port: kedaDoor.port }, 'Serves the external scaler contract of KEDA');
   }
-  void Promise.all(allCaches(caches).map((cache) => cache.whenSynced())).then(() => scaling.start(), fail);
+  void Promise.all(allCaches(caches).map((cache) => cache.whenSynced()))
+    .then(() => scaling.start())
+    .catch(fail);
   return adapterStage(view);
 }
 

@@ -7,7 +7,7 @@ import type { Answer, MetricRequest } from './metric-api/answer.ts';
 import { routeOf } from './metric-api/route.ts';
 import type { Conclusion } from './scaler/conclude.ts';
 import { leadTimeSeconds } from './scaler/conclude.ts';
-import type { Observation } from './scaler/observation.ts';
+import { type Observation, seenAt } from './scaler/observation.ts';
 
 const ofScaler = ['namespace', 'scaler'] as const;
 const secondsBuckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5];
@@ -38,6 +38,10 @@ export class AdapterMetrics {
       new Gauge({ name, help, labelNames: [...ofScaler, ...more], registers });
     this.#gauges = {
       observed: gauge('pricecast_observed_load', 'Newest load.'),
+      seen: gauge(
+        'pricecast_demand_seen_timestamp_seconds',
+        'When the source of the load gave something for the last time, in seconds since 1970.',
+      ),
       forecast: gauge(prometheusMetrics.forecastValue, 'Forecast of the largest load over the horizon.', [
         'quantile',
         'horizon_seconds',
@@ -140,6 +144,8 @@ export class AdapterMetrics {
     const { input, memory, decision } = conclusion;
     const skill = skillPercent(memory.gate);
     this.#set('observed', labels, input.sample?.load);
+    const seen = seenAt(observation);
+    this.#set('seen', labels, seen === undefined ? undefined : seen / 1_000);
     this.#set('skill', labels, skill === undefined ? undefined : skill / 100);
     this.#set('coverage', labels, coverageOf(memory.gate));
     this.#set('leadTime', labels, leadTimeSeconds(memory, observation));

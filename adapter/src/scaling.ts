@@ -43,8 +43,8 @@ export interface ScalingParts {
 export interface Scaling {
   readonly fleet: ScalerFleet;
   readonly bulletin: Bulletin;
-  /** Begins, when the caches are filled. */
-  start(): void;
+  /** Begins, when the caches are filled. Rejects when the store does not answer. */
+  start(): Promise<void>;
   /** Ends every loop; other replicas take over at once. */
   stop(): Promise<void>;
 }
@@ -54,7 +54,7 @@ export async function startScaling(parts: ScalingParts): Promise<Scaling> {
   const { settings, clock, log, client, caches, targets } = parts;
   const book = await priceBook(settings, log);
   const bulletin = new Bulletin((snapshot) => servingPods(snapshot, targets));
-  const sharing = await joinOthers(parts, (key, published) => {
+  const sharing = await openSharing(parts, (key, published) => {
     // A scaler that is gone here is gone everywhere soon.
     if (caches.scalers.get(key) !== undefined) bulletin.take(key, published);
   });
@@ -103,8 +103,8 @@ export async function startScaling(parts: ScalingParts): Promise<Scaling> {
   return {
     fleet,
     bulletin,
-    start: () => {
-      void sharing?.mirror.catchUp();
+    start: async () => {
+      await sharing?.begin();
       fleet.start();
     },
     stop: async () => {
@@ -115,7 +115,7 @@ export async function startScaling(parts: ScalingParts): Promise<Scaling> {
   };
 }
 
-async function joinOthers(
+async function openSharing(
   { settings, clock, log }: ScalingParts,
   heard: (key: string, published: Published) => void,
 ): Promise<Sharing | undefined> {
@@ -123,7 +123,7 @@ async function joinOthers(
   if (url === undefined) return undefined;
   const { STORE_REDIS_PASSWORD_FILE: passwordFile, STORE_REDIS_CA_FILE: caFile } = settings;
   const replica = settings.REPLICA_NAME ?? hostname();
-  return Sharing.join({ address: { url, passwordFile, caFile }, replica, clock, log, heard });
+  return Sharing.open({ address: { url, passwordFile, caFile }, replica, clock, log, heard });
 }
 
 function folderOf({ STORE_FOLDER: folder }: AdapterConfig): string {

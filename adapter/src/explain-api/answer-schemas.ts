@@ -37,7 +37,13 @@ const decision = z.object({
   message: z.string(),
 });
 
-const scaler = { namespace: z.string(), scaler: z.string(), target };
+const demand = z.object({
+  source: z.string(),
+  seenAt: instant.nullable().describe('When it gave something for the last time.'),
+  fault: z.string().nullable().describe('Why it gives nothing at present.'),
+});
+
+const scaler = { namespace: z.string(), scaler: z.string(), target, demand };
 
 export const predictionAnswer = z.object({
   ...scaler,
@@ -61,6 +67,7 @@ export const modelsAnswer = z.object({
     z.object({
       scaler: z.string(),
       target,
+      demand,
       leadTimeSeconds: z.number(),
       stage: z.string().nullable(),
       reason: z.string().nullable(),

@@ -3,20 +3,21 @@ import { Problem } from './problem.ts';
 
 /** The forecast of a scaler, and what it is made of. */
 export function prediction(explanation: Explanation) {
-  const { namespace, name: scaler, target, leadTimeSeconds, forecast, model } = explanation;
+  const { namespace, name: scaler, target, demand, leadTimeSeconds, forecast, model } = explanation;
   const newest = explanation.decisions.at(-1);
   if (forecast === null)
     throw new Problem('NO_FORECAST', newest?.message ?? 'The scaler has not forecast anything yet');
   const load = newest?.load ?? null;
-  return { namespace, scaler, target, leadTimeSeconds, load, forecast, model };
+  return { namespace, scaler, target, demand, leadTimeSeconds, load, forecast, model };
 }
 
 /** Which models forecast in a namespace, and how good they have been. */
 export const modelsStatus = (namespace: string, explanations: readonly Explanation[]) => ({
   namespace,
-  models: explanations.map(({ name: scaler, target, leadTimeSeconds, model, decisions }) => ({
+  models: explanations.map(({ name: scaler, target, demand, leadTimeSeconds, model, decisions }) => ({
     scaler,
     target,
+    demand,
     leadTimeSeconds,
     stage: decisions.at(-1)?.stage ?? null,
     reason: decisions.at(-1)?.reason ?? null,
@@ -25,11 +26,12 @@ export const modelsStatus = (namespace: string, explanations: readonly Explanati
 });
 
 /** The newest decision of a scaler, and so many before it. */
-export function scalingDecision({ namespace, name: scaler, target, decisions }: Explanation, limit: number) {
+export function scalingDecision(explanation: Explanation, limit: number) {
+  const { namespace, name: scaler, target, demand, decisions } = explanation;
   const decision = decisions.at(-1);
   if (decision === undefined)
     throw new Problem('SCALER_UNKNOWN', `Scaler ${scaler} has not decided anything yet`);
-  return { namespace, scaler, target, decision, decisions: decisions.slice(-limit) };
+  return { namespace, scaler, target, demand, decision, decisions: decisions.slice(-limit) };
 }
 
 /** What the pods that were decided cost for an hour, beside those that a plain HPA would have, and in sum by currency. */

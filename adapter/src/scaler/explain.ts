@@ -1,7 +1,7 @@
 import { coverageOf, quantile, skillPercent } from '@pricecast/decision';
 import type { Explanation } from '../snapshot/explanation.ts';
 import { type Conclusion, leadTimeSeconds } from './conclude.ts';
-import type { Observation } from './observation.ts';
+import { type Observation, seenAt } from './observation.ts';
 
 /** Why a scaler wants the pods that it wants: its newest conclusion, without the decisions before. */
 export function explanationOf(
@@ -15,10 +15,21 @@ export function explanationOf(
     namespace: scaler.metadata.namespace,
     name: scaler.metadata.name,
     target: { kind, name },
+    demand: demandOf(observation),
     leadTimeSeconds: leadTimeSeconds(conclusion.memory, observation),
     model: modelOf(conclusion, observation, historySeconds),
     forecast: forecastOf(conclusion, observation),
     cost: costOf(conclusion, observation),
+  };
+}
+
+function demandOf(observation: Observation): Explanation['demand'] {
+  const { reading, scaler } = observation;
+  const at = seenAt(observation);
+  return {
+    source: scaler.spec.demand.source,
+    seenAt: at === undefined ? null : new Date(at).toISOString(),
+    fault: reading.kind === 'Missing' ? reading.what : null,
   };
 }
 

@@ -27,3 +27,9 @@ export interface Prices {
   /** Absent where no price is known. */
   readonly perReplicaHour: number | undefined;
 }
+
+/** When the source of the demand gave something for the last time; milliseconds since the epoch. */
+export function seenAt({ now, reading }: Pick<Observation, 'now' | 'reading'>): number | undefined {
+  if (reading.kind === 'Value') return reading.at;
+  return reading.kind === 'Missing' ? reading.lastSeen : now;
+}

@@ -32,29 +32,29 @@ return redis.call('ZRANGE', KEYS[1], 0, -1)`;
 export class RollCall {
   readonly #parts: RollCallParts;
   readonly #key: string;
-  #replicas: readonly string[];
+  #replicas: readonly string[] = [];
   #changed: () => void = () => {};
   #cancel = () => {};
   #closed = false;
 
-  private constructor(parts: RollCallParts) {
+  constructor(parts: RollCallParts) {
     this.#parts = parts;
     this.#key = `${parts.prefix}:replicas`;
-    this.#replicas = [parts.replica];
   }
 
-  /** Answers the first call; rejects when the store does not answer. */
-  static async join(parts: RollCallParts): Promise<RollCall> {
-    const call = new RollCall(parts);
-    const { ears, commands } = parts.link;
-    ears.on('message', (channel: string) => {
-      if (channel === call.#key) void call.#answer();
+  /**
+   * Answers for the first time, so that the others hand over. To be called by a replica that can take over; before,
+   * nothing is its own. Rejects when the store does not answer.
+   */
+  async begin(): Promise<void> {
+    const { link, replica } = this.#parts;
+    link.ears.on('message', (channel: string) => {
+      if (channel === this.#key) void this.#answer();
     });
-    await ears.subscribe(call.#key);
-    call.#replicas = await call.#ask();
-    await commands.publish(call.#key, parts.replica);
-    call.#schedule();
-    return call;
+    await link.ears.subscribe(this.#key);
+    this.#replicas = await this.#ask();
+    await link.commands.publish(this.#key, replica);
+    this.#schedule();
   }
 
   /** Every replica that answers, in order of name. */

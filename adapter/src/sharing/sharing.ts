@@ -34,12 +34,18 @@ export class Sharing {
     this.mirror = mirror;
   }
 
-  /** Joins the others; rejects when the store does not answer. */
-  static async join({ address, replica, clock, log, heard }: SharingParts): Promise<Sharing> {
+  /** Connects; nothing is this replica's before `begin`. Rejects when the store does not answer. */
+  static async open({ address, replica, clock, log, heard }: SharingParts): Promise<Sharing> {
     const link = await RedisLink.open(address, log);
     const common = { link, prefix, replica, log };
     const mirror = await BoardMirror.open({ ...common, heard });
-    return new Sharing(link, await RollCall.join({ ...common, clock }), mirror);
+    return new Sharing(link, new RollCall({ ...common, clock }), mirror);
+  }
+
+  /** Takes in what the others have published, and its share. Rejects when the store does not answer. */
+  async begin(): Promise<void> {
+    await this.mirror.catchUp();
+    await this.rollCall.begin();
   }
 
   /** Lets the others take over at once. To be called before the scalers end, so that they are not alone for long. */

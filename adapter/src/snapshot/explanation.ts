@@ -43,6 +43,15 @@ export interface ExplainedModel {
   readonly notes: readonly string[];
 }
 
+/** Where the load is read, and whether it answers. */
+export interface ExplainedDemand {
+  readonly source: string;
+  /** When it gave something for the last time; null where it never did. */
+  readonly seenAt: string | null;
+  /** Why it gives nothing at present; null while it does. */
+  readonly fault: string | null;
+}
+
 /** What the pods of a scaler cost. */
 export interface ExplainedCost {
   readonly currency: string;
@@ -56,6 +65,7 @@ export interface Explanation {
   readonly namespace: string;
   readonly name: string;
   readonly target: { readonly kind: string; readonly name: string };
+  readonly demand: ExplainedDemand;
   readonly leadTimeSeconds: number;
   readonly model: ExplainedModel | null;
   readonly forecast: ExplainedForecast | null;

@@ -52,7 +52,7 @@ export class Replica {
     const clock = systemClock();
     const log = createLogger('test', 'fatal');
     const holder: { replica?: Replica } = {};
-    const sharing = await Sharing.join({
+    const sharing = await Sharing.open({
       address: { url: `redis://127.0.0.1:${redisPort}` },
       replica: name,
       ...{ clock, log },
@@ -83,7 +83,7 @@ export class Replica {
     sharing.rollCall.onChange(() => fleet.reshare());
     const replica = new Replica(sharing, fleet);
     holder.replica = replica;
-    await sharing.mirror.catchUp();
+    await sharing.begin();
     fleet.start();
     return replica;
   }

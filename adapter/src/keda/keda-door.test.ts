@@ -2,9 +2,11 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { connect } from 'node:tls';
 import { credentials, type ServiceError, status } from '@grpc/grpc-js';
 import { scalingMetrics } from '@pricecast/crds';
 import { createLogger } from '@pricecast/runtime';
+import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { known } from '../snapshot/figure.ts';
 import type { ScalerSnapshot } from '../snapshot/scaler-snapshot.ts';
@@ -182,6 +184,41 @@ describe('nobody else', () => {
     const [error] = await once(stream, 'error');
     expect(status[error.code]).toBe(code);
   });
+});
+
+test('whatever bytes a known caller sends, and whatever metadata, KEDA is answered afterwards', async () => {
+  const preface = 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n';
+  const bytes = fc.array(fc.oneof(fc.constant(preface), fc.string({ maxLength: 60, unit: 'binary' })), {
+    maxLength: 5,
+  });
+  await fc.assert(
+    fc.asyncProperty(bytes, async (parts) => {
+      const socket = connect({
+        host: '127.0.0.1',
+        port: door.port,
+        ca: ours.pair.cert,
+        ALPNProtocols: ['h2'],
+        ...keda,
+      });
+      socket.on('error', () => {});
+      await once(socket, 'secureConnect');
+      socket.resume();
+      socket.end(parts.join(''));
+      await new Promise((resolve) => setImmediate(resolve));
+      socket.destroy();
+    }),
+    { numRuns: 40 },
+  );
+  const client = clientWith(keda);
+  const odd = {
+    ...ref,
+    scalerMetadata: { scaler: 'checkout', '\u0000é': '\u0000', toString: 'x', metric: '%' },
+  };
+  expect(await ask(client, 'IsActive', odd)).toEqual({ code: 'INVALID_ARGUMENT' });
+  expect(await ask(client, 'IsActive', { ...ref, name: 'x'.repeat(100_000) })).toEqual({
+    code: 'RESOURCE_EXHAUSTED',
+  });
+  expect(await ask(client, 'IsActive', ref)).toEqual({ value: { result: true } });
 });
 
 test('a new certificate and a new authority are taken into use, and a broken one is not', async () => {

@@ -1,10 +1,10 @@
 import type { Rehearsals } from '../ensemble/rehearsals.ts';
-import { dot, dotRow, fitQuantile, type Table } from '../linear/quantile-fit.ts';
-import { medianInPlace } from '../linear/select.ts';
+import { dot } from '../linear/quantile-fit.ts';
 import type { View } from '../members/member.ts';
 import type { BandScale } from './band-scale.ts';
 import { LocalView, type Measure } from './local-view.ts';
 import { conformalQuantile, stretchFor } from './quantile.ts';
+import { heldOutErrors, type RiseModel, type RiseSample, riseModel } from './rise-model.ts';
 
 export interface PeakQuestion {
   readonly view: View;
@@ -15,44 +15,29 @@ export interface PeakQuestion {
   readonly rehearsals: Rehearsals;
 }
 
-const ridge = 0.1;
-/** Windows below which the rise is taken for unconditional. */
-const fewestWindows = 16;
 /** Share of a window that must be known for its maximum to count. */
 const leastKnown = 0.8;
-/** A spread never falls below this share of its median. */
-const smallestShare = 0.25;
 const rowWidth = 5;
 
 /**
  * Quantiles of the maximum over a window. The maximum is learnt itself, from past maxima over the maximum of the
  * forecast made for them: the largest of the quantiles of the steps is not the quantile of the largest, and
- * covers far too little. Centre and spread are linear quantiles given recent and past peaks, and the conformal
- * step of `SpreadModel` follows.
+ * covers far too little. Centre and spread are linear quantiles given recent and past peaks; the conformal step of
+ * `SpreadModel` follows, on errors made without the stretch they lie in. (Cross-conformal prediction: Vovk, Annals of
+ * Mathematics and Artificial Intelligence 74, 2015.)
  */
 export class WindowPeak {
   readonly #question: Omit<PeakQuestion, 'view' | 'rehearsals'>;
-  readonly #centre: Float64Array;
-  readonly #upper: Float64Array;
-  readonly #floor: number;
+  readonly #rise: RiseModel;
   readonly #errors: Float32Array;
   readonly #independent: number;
 
   constructor({ view, rehearsals, ...question }: PeakQuestion) {
     this.#question = question;
-    const { table, rises } = sampleOf({ ...question, view, rehearsals });
+    const sample = sampleOf({ ...question, view, rehearsals });
     this.#independent = rehearsals.independent(view.length);
-    const plain = table.rows < fewestWindows ? constantsOf(table) : table;
-    this.#centre = fitQuantile(plain, rises, 0.5, ridge);
-    this.#upper = fitQuantile(plain, rises, 0.9, ridge);
-    const spreads = new Float64Array(table.rows);
-    for (let row = 0; row < table.rows; row += 1)
-      spreads[row] = dotRow(this.#upper, table, row) - dotRow(this.#centre, table, row);
-    this.#floor = smallestShare * (medianInPlace(spreads.map(Math.abs)) || 0);
-    this.#errors = Float32Array.from(rises, (rise, row) => {
-      const spread = Math.max(this.#floor, spreads[row] as number);
-      return spread > 0 ? (rise - dotRow(this.#centre, table, row)) / spread : 0;
-    }).sort();
+    this.#rise = riseModel(sample);
+    this.#errors = heldOutErrors(sample, this.#rise.floor).sort();
   }
 
   /** The quantiles of the maximum over the window from `origin` on. */
@@ -61,8 +46,9 @@ export class WindowPeak {
     const peak = scale.forward(point.subarray(0, window).reduce((high, value) => Math.max(high, value)));
     const row = new Float64Array(rowWidth);
     new PeakScene({ ...this.#question, view }).write(origin, peak, row, 0);
-    const centre = peak + dot(this.#centre, row);
-    const spread = Math.max(this.#floor, dot(this.#upper, row) - dot(this.#centre, row));
+    const rise = dot(this.#rise.centre, row);
+    const centre = peak + rise;
+    const spread = Math.max(this.#rise.floor, dot(this.#rise.upper, row) - rise);
     return probabilities.map((probability) =>
       scale.backward(
         centre +
@@ -70,12 +56,6 @@ export class WindowPeak {
       ),
     );
   }
-}
-
-function constantsOf({ width, rows }: Table): Table {
-  const cells = new Float64Array(width * rows);
-  for (let row = 0; row < rows; row += 1) cells[row * width] = 1;
-  return { cells, width, rows };
 }
 
 /** What is known about the rise of a window over the peak of its forecast. */
@@ -112,7 +92,7 @@ class PeakScene {
   }
 }
 
-function sampleOf(question: PeakQuestion): { readonly table: Table; readonly rises: Float64Array } {
+function sampleOf(question: PeakQuestion): RiseSample {
   const { view, scale, window, rehearsals } = question;
   const scene = new PeakScene(question);
   const cells = new Float64Array(rehearsals.count * rowWidth);

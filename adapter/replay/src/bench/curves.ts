@@ -19,9 +19,10 @@ export interface CurvePoint {
   readonly days: readonly DaySum[];
 }
 
-const risks = [0.1, 0.2, 0.35, 0.5, 1, 2, 5];
+const risks = [0.1, 0.35, 1, 3];
 const costs = [1, 3, 6];
 const targets = [0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
+const fewTargets = [0.5, 0.7, 0.8];
 const openings: readonly (readonly [string, (setup: Setup) => Policy])[] = [
   ['hpa', hpa],
   ['hpa-day-ago', hpaDayAgo],
@@ -52,7 +53,7 @@ export function curvesOf(trace: string, setup: Setup, warmupDays: number): reado
       play('predictive by cost', `${cost} pod-h`, asked({ type: 'Cost', podHoursPerShortMinute: cost })),
     ),
     ...openings.flatMap(([name, open]) =>
-      targets.map((hpaTarget) =>
+      (name === 'hpa' ? targets : fewTargets).map((hpaTarget) =>
         play(name, `${Math.round(100 * hpaTarget)} %`, open({ ...setup, hpaTarget })),
       ),
     ),

@@ -42,6 +42,7 @@ export {
 export { firstMemory } from './memory.ts';
 export { type MonthEnd, monthEnd } from './month-end.ts';
 export { drainLoad, offeredDemand, type WorkSeen } from './offered-demand.ts';
+export { OutcomeJudge } from './outcome-judge.ts';
 export { exceedance, isOutlook, type Outlook, quantile } from './outlook.ts';
 export { type Assignment, hotPartition, partitionShares, worstConsumerShare } from './partition-skew.ts';
 export {
@@ -65,5 +66,5 @@ export {
 export { type DecisionRecord, recordOf, repeated } from './record.ts';
 export type { Instant, Sample } from './sample.ts';
 export type { Budget, DecisionSettings, RiskSetting, Stage } from './settings.ts';
-export { gateSettingsOf, settingsOf } from './settings-of.ts';
+export { defaultGateSettings, gateSettingsOf, settingsOf } from './settings-of.ts';
 export { loadServedBy, type Partitions, type Rung, replicasFor, supplyLadder } from './supply.ts';

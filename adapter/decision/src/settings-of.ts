@@ -1,4 +1,4 @@
-import type { PredictiveScalerSpec } from '@pricecast/crds';
+import { type PredictiveScalerSpec, parsePredictiveScaler } from '@pricecast/crds';
 import type { GateSettings } from './gate.ts';
 import type { Budget, DecisionSettings, RiskSetting } from './settings.ts';
 
@@ -21,6 +21,19 @@ export function settingsOf(spec: PredictiveScalerSpec, hpaTolerance: number): De
 
 /** What the skill gate needs of the spec of a scaler. */
 export const gateSettingsOf = (spec: PredictiveScalerSpec): GateSettings => spec.gate;
+
+/** Settings of the gate of a scaler that says nothing of it. */
+export function defaultGateSettings(): GateSettings {
+  const demand = { source: 'PodMetrics', podMetrics: { metric: 'requests_total', port: 9090 } };
+  const parsed = parsePredictiveScaler({
+    apiVersion: 'pricecast.dev/v1alpha1',
+    kind: 'PredictiveScaler',
+    metadata: { name: 'any' },
+    spec: { targetRef: { name: 'any' }, maxReplicas: 1, demand },
+  });
+  if (!parsed.ok) throw new Error(`the smallest scaler is refused: ${parsed.error.message}`);
+  return gateSettingsOf(parsed.value.spec);
+}
 
 function riskOf({ risk }: PredictiveScalerSpec): RiskSetting {
   return risk.costOfShortMinute === undefined

@@ -1,7 +1,6 @@
-import type { ForecastOutcome } from '@pricecast/decision';
+import { type ForecastOutcome, OutcomeJudge } from '@pricecast/decision';
 import { AheadForecaster, samplesBeforeForecast } from '@pricecast/forecast';
 import type { ForecastMade, NoForecast, StepAnswer, TrackOptions } from './forecast-answer.ts';
-import { OutcomeJudge } from './outcome-judge.ts';
 import { trackSeasons } from './track-seasons.ts';
 
 /** Quantile whose pinball loss arms the forecast; one that a decision really rests on. */

@@ -39,7 +39,7 @@ const openings: readonly (readonly [string, (setup: Setup) => Policy])[] = [
 
 /** Every policy over its whole range of settings on one trace. */
 export function curvesOf(trace: string, setup: Setup, warmupDays: number): readonly CurvePoint[] {
-  const forecasts = new Forecasts(setup.world, setup.startupSeconds, true);
+  const forecasts = new Forecasts(setup.world, setup.startupSeconds, { remember: true });
   const play = (policy: string, setting: string, opened: Policy): CurvePoint => {
     const days = new DaySheet(setup.capacity, setup.world.startsAt + warmupDays * 86_400);
     const onLook = days.add.bind(days);

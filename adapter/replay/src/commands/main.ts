@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { type Decision, type DecisionInput, recordOf } from '@pricecast/decision';
+import { type Decision, type DecisionInput, defaultGateSettings, recordOf } from '@pricecast/decision';
 import { faultSuite } from '../faults/fault-suite.ts';
 import { type PolicyName, policies } from '../policies/by-name.ts';
 import { Forecasts } from '../policies/forecasts.ts';
@@ -94,7 +94,7 @@ function borne({ json }: ReplayOptions, setup: Setup, trace: Trace): string {
 }
 
 function reported({ report, trace, warmupDays }: ReplayOptions, setup: Setup): string {
-  const forecasts = new Forecasts(setup.world, setup.startupSeconds, true);
+  const forecasts = new Forecasts(setup.world, setup.startupSeconds, { remember: true });
   const story = tell(setup, forecasts, warmupDays);
   using file = new LineFile(report ?? '');
   file.write(page(story, basename(trace)));
@@ -120,6 +120,7 @@ function setupOf(options: ReplayOptions, trace: Trace): Setup {
     ...(budgetPerDay === undefined ? {} : { budgetPerDay }),
     ...(events === undefined ? {} : { events: readEventFile(events, world, options) }),
     ...(partitions === undefined ? {} : { partitions }),
+    ...(options.gate ? { gate: defaultGateSettings() } : {}),
   };
 }
 

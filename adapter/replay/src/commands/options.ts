@@ -32,6 +32,7 @@ export interface ReplayOptions {
   readonly decisions: string | undefined;
   readonly records: string | undefined;
   readonly report: string | undefined;
+  readonly gate: boolean;
   readonly faults: boolean;
   readonly json: boolean;
 }
@@ -62,6 +63,7 @@ Replays a load and prints, for each policy, minutes short of capacity, pod-hours
   --decisions FILE.jsonl   one line for each decision
   --records FILE.jsonl     one line for each decision of predictive with all that it was made of
   --report FILE.html       a page for people with several risk settings
+  --gate                   let the forecast act only while it is better than the last value, as a scaler does
   --faults                 what goes wrong, one after another, beside an HPA at 70 %
   --json                   scores as JSON
   --help                   this text`;
@@ -91,6 +93,7 @@ const spec = {
   decisions: { type: 'string' },
   records: { type: 'string' },
   report: { type: 'string' },
+  gate: { type: 'boolean', default: false },
   faults: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
@@ -133,6 +136,7 @@ export function readOptions(args: readonly string[]): ReplayOptions | undefined 
     decisions: values.decisions,
     records: values.records,
     report: values.report,
+    gate: values.gate,
     faults: values.faults,
     json: values.json,
   };

@@ -10,7 +10,7 @@ import {
 } from '@pricecast/decision';
 import { renderedBehavior } from '../hpa/behavior.ts';
 import { metricLagSeconds } from '../world.ts';
-import { Forecasts } from './forecasts.ts';
+import { type ForecastOptions, Forecasts } from './forecasts.ts';
 import { LearnedCapacity } from './learned-capacity.ts';
 import type { Policy, View } from './policy.ts';
 import type { Setup } from './setup.ts';
@@ -25,7 +25,7 @@ export interface PredictiveOptions {
 
 /** The shipped forecast and decision code under the clock of the replay. */
 export function predictive(setup: Setup, options: PredictiveOptions = {}): Policy {
-  const forecasts = options.forecasts ?? new Forecasts(setup.world, setup.startupSeconds);
+  const forecasts = options.forecasts ?? new Forecasts(setup.world, setup.startupSeconds, gated(setup));
   const settings = settingsOf(setup);
   const capacity = new LearnedCapacity(setup.world, setup.capacity);
   let memory: DecisionMemory = firstMemory;
@@ -42,6 +42,8 @@ export function predictive(setup: Setup, options: PredictiveOptions = {}): Polic
     },
   };
 }
+
+const gated = ({ gate }: Setup): ForecastOptions => (gate === undefined ? {} : { gate });
 
 const evenPartitions = (count: number): Partitions => ({
   shares: new Array<number>(count).fill(1 / count),
@@ -64,7 +66,7 @@ const killed = {
 
 /** Gathers what a decision is made of, as the adapter does from its store. */
 function inputOf(
-  { world, startupSeconds, pauseSeconds = 0, events, partitions }: Setup,
+  { world, startupSeconds, pauseSeconds = 0, events, partitions, gate }: Setup,
   settings: DecisionSettings,
   at: {
     readonly view: View;
@@ -75,13 +77,14 @@ function inputOf(
 ): DecisionInput {
   const { now, row, ready, replicas } = at.view;
   const { times, loads } = world.trace;
+  const forecast = world.troubles.forecasts(now) ? at.forecasts.at(row, now) : killed;
   return {
     now: now * 1_000,
     settings,
     waiting: at.view.waiting,
     sample: { at: (times[row] as number) * 1_000, load: loads[row] as number },
-    forecast: world.troubles.forecasts(now) ? at.forecasts.at(row, now) : killed,
-    armed: true,
+    forecast,
+    armed: gate === undefined || at.forecasts.armed,
     capacity: at.capacity.at(at.view),
     leadTimeSeconds: startupSeconds,
     pauseSeconds,

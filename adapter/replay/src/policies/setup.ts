@@ -1,4 +1,4 @@
-import type { EventWindow, RiskSetting } from '@pricecast/decision';
+import type { EventWindow, GateSettings, RiskSetting } from '@pricecast/decision';
 import type { World } from '../world.ts';
 
 /** What every policy is opened with. */
@@ -20,4 +20,6 @@ export interface Setup {
   readonly events?: readonly EventWindow[];
   /** Partitions of equal load, each of which one consumer reads; undefined where load is spread evenly. */
   readonly partitions?: number;
+  /** The forecast acts only while it is better than the last value; without it, always. */
+  readonly gate?: GateSettings;
 }

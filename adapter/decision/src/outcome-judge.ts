@@ -1,4 +1,4 @@
-import { type ForecastOutcome, pinballLoss } from '@pricecast/decision';
+import { type ForecastOutcome, pinballLoss } from './gate.ts';
 
 interface Promised {
   /** Number of the last value that was known when it was made. */

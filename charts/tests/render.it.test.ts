@@ -156,6 +156,13 @@ describe('values that are refused', () => {
     ['a tag with a colon', 'image.tag=a:b', "at '/image/tag'"],
     ['a namespace that cannot exist', 'watchNamespaces={Prices}', "at '/watchNamespaces/0'"],
     ['a misspelt member', 'networkPolicy.enable=true', "additional properties 'enable' not allowed"],
+    ['two adapters on one volume', 'adapter.replicas=2', 'need adapter.storage.redis.url'],
+    [
+      'a password in an address',
+      'adapter.storage.redis.url=redis://u:p@redis:6379',
+      "at '/adapter/storage/redis/url'",
+    ],
+    ['a URL for an address', 'adapter.allowedAddresses={http://x:80}', "at '/adapter/allowedAddresses/0'"],
     ['a port that there is not', 'networkPolicy.kafkaPorts={0}', "at '/networkPolicy/kafkaPorts/0'"],
   ] as const;
 

@@ -31,10 +31,14 @@ export class FileHistoryStore implements HistoryStore {
 
   async load(owner: Owner): Promise<Kept | undefined> {
     const text = await readOrNothing(this.#file(owner, 'history'));
-    const read = text === undefined ? undefined : readHistory(text);
+    if (text === undefined) return undefined;
+    const read = readHistory(text);
     if (read === undefined || read.head.uid !== owner.uid) return undefined;
     const slots = { stepMs: read.head.stepMs, originMs: read.head.originMs };
-    await this.#rewrite(owner, slots, valueLines(read.series.firstSlot, read.series.values));
+    // A cut-off line would swallow the next one; repetitions are only a waste.
+    if (!text.endsWith('\n') || read.lines > mostSlots)
+      await this.#rewrite(owner, slots, valueLines(read.series.firstSlot, read.series.values));
+    else this.#lines.set(this.#place(owner), read.lines);
     return { slots, series: read.series, memory: await this.#loadMemory(owner) };
   }
 

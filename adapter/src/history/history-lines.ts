@@ -39,24 +39,30 @@ export function readHistory(text: string): ReadHistory | undefined {
   const [first = '', ...rest] = text.split('\n');
   const head = headSchema.safeParse(parsed(first));
   if (!head.success) return undefined;
-  const known = new Map<number, number>();
-  for (const line of rest.slice(0, -1)) {
-    const [, slot, value] = /^(-?\d+) (\S+)$/.exec(line) ?? [];
-    if (slot !== undefined && Number.isFinite(Number(value))) known.set(Number(slot), Number(value));
-  }
+  const known = rest.slice(0, -1).flatMap((line) => valueIn(line) ?? []);
   return { head: head.data, series: seriesOf(known), lines: rest.length - 1 };
 }
 
-function seriesOf(known: ReadonlyMap<number, number>): SlotSeries {
-  if (known.size === 0) return { firstSlot: 0, values: [] };
-  const slots = [...known.keys()];
-  const last = slots.reduce((a, b) => Math.max(a, b));
-  const first = Math.max(
-    slots.reduce((a, b) => Math.min(a, b)),
-    last - mostSlots + 1,
-  );
-  const values = Array.from({ length: last - first + 1 }, (_, index) => known.get(first + index) ?? null);
-  return { firstSlot: first, values };
+interface KnownSlot {
+  readonly slot: number;
+  readonly value: number;
+}
+
+function valueIn(line: string): KnownSlot | undefined {
+  const blank = line.indexOf(' ');
+  if (blank <= 0 || blank === line.length - 1) return undefined;
+  const [slot, value] = [Number(line.slice(0, blank)), Number(line.slice(blank + 1))];
+  return Number.isInteger(slot) && Number.isFinite(value) ? { slot, value } : undefined;
+}
+
+function seriesOf(known: readonly KnownSlot[]): SlotSeries {
+  if (known.length === 0) return { firstSlot: 0, values: [] };
+  const last = known.reduce((most, { slot }) => Math.max(most, slot), Number.NEGATIVE_INFINITY);
+  const least = known.reduce((fewest, { slot }) => Math.min(fewest, slot), Number.POSITIVE_INFINITY);
+  const firstSlot = Math.max(least, last - mostSlots + 1);
+  const values = new Array<number | null>(last - firstSlot + 1).fill(null);
+  for (const { slot, value } of known) if (slot >= firstSlot) values[slot - firstSlot] = value;
+  return { firstSlot, values };
 }
 
 function parsed(text: string): unknown {

@@ -18,7 +18,7 @@ export function adapterStage(view: StageView): Stage {
 }
 
 /** The checks of readiness, for the ops listener and for `/readyz` of the metric APIs. */
-export const readinessChecks = ({ cachesFilled, trusts, started }: StageView): readonly Check[] => [
+const readinessChecks = ({ cachesFilled, trusts, started }: StageView): readonly Check[] => [
   {
     name: 'caches-filled',
     check: () => (cachesFilled() ? holds : fails('Not every cache has been filled from the API server')),
@@ -32,3 +32,10 @@ export const readinessChecks = ({ cachesFilled, trusts, started }: StageView): r
     check: () => (started() ? holds : fails('What was kept of the scalers is not read yet')),
   },
 ];
+
+/** A sentence for each thing that the adapter is not ready without. */
+export const notReady = (view: StageView): readonly string[] =>
+  readinessChecks(view).flatMap(({ name, check }) => {
+    const result = check();
+    return result.ok ? [] : [`${name}: ${result.why}`];
+  });

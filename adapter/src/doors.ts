@@ -1,0 +1,119 @@
+import { adapterNames } from '@pricecast/crds';
+import { type Clock, formatKey } from '@pricecast/kube';
+import type { Logger, ProcessContext } from '@pricecast/runtime';
+import { Authenticator } from './access/authenticator.ts';
+import { Authorizer } from './access/authorizer.ts';
+import { kubeAccessReviews, kubeTokenReviews } from './access/kube-reviews.ts';
+import { trustConfigMap } from './access/trust.ts';
+import type { AdapterConfig } from './config.ts';
+import { ExplainDoor } from './explain-api/explain-door.ts';
+import { KedaDoor } from './keda/keda-door.ts';
+import type { AdapterMetrics } from './metrics.ts';
+import type { Platform } from './platform.ts';
+import { Gate, type Turned } from './server/gate.ts';
+import { SecureDoor, trustReader } from './server/secure-door.ts';
+import type { PublishedWorld } from './snapshot/scaler-snapshot.ts';
+import { notReady, type StageView } from './stage.ts';
+
+/** What every door of the adapter stands on. */
+export interface DoorsParts {
+  readonly settings: AdapterConfig;
+  readonly platform: Platform;
+  readonly world: PublishedWorld;
+  readonly view: StageView;
+  readonly metrics: AdapterMetrics;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly onShutdown: ProcessContext<AdapterConfig>['onShutdown'];
+}
+
+/** Who asks, may they, and who hears of those that may not. */
+type Guards = ReturnType<typeof guardsOf>;
+
+/** Opens the metric APIs, the explain API, and KEDA's contract where it is wanted; rejects when a port is taken. */
+export async function openDoors(parts: DoorsParts): Promise<SecureDoor> {
+  const guards = guardsOf(parts);
+  const door = await openMetricApis(parts, guards);
+  await openExplainApi(parts, guards);
+  await openKeda(parts);
+  return door;
+}
+
+function guardsOf({ platform: { caches, connection }, metrics, clock, log }: DoorsParts) {
+  const monotonicMs = () => clock.monotonicMs();
+  const now = () => clock.now().getTime();
+  const trustData = () => caches.trust.get(formatKey(trustConfigMap))?.data;
+  const turned: Turned = (what) => {
+    metrics.denied(what.code);
+    log.warn(what, 'Turned a request away');
+  };
+  return {
+    authenticator: new Authenticator({
+      trust: trustReader(trustData),
+      tokens: kubeTokenReviews(connection.direct, monotonicMs),
+      now,
+    }),
+    authorizer: new Authorizer({
+      reviews: kubeAccessReviews(connection.direct),
+      monotonicMs,
+      decided: (how, milliseconds) => metrics.authorized(how, milliseconds),
+    }),
+    ...{ trustData, turned, now, monotonicMs },
+  };
+}
+
+const filesOf = ({ SERVING_CERT_FILE: cert, SERVING_KEY_FILE: key }: AdapterConfig) => ({ cert, key });
+
+async function openMetricApis(parts: DoorsParts, guards: Guards): Promise<SecureDoor> {
+  const { settings, world, view, metrics, clock, log } = parts;
+  const { trustData, now, monotonicMs } = guards;
+  const gate = new Gate({
+    ...{ ...guards, world, clock },
+    probe: (probe) => (probe === 'readyz' ? notReady(view) : []),
+  });
+  const door = await SecureDoor.open({
+    host: settings.SECURE_HOST,
+    port: settings.SECURE_PORT,
+    files: filesOf(settings),
+    failed: (error) => log.debug({ error }, 'Gave a request up'),
+    answered: (request, answer, milliseconds) => metrics.answered(request, answer, milliseconds, now()),
+    ...{ gate, trustData, clock, log, monotonicMs },
+  });
+  parts.onShutdown('metric APIs', () => door.close());
+  log.info({ port: door.port }, 'Serves the metric APIs');
+  return door;
+}
+
+async function openExplainApi(parts: DoorsParts, guards: Guards): Promise<void> {
+  const { settings, world, view, clock, log } = parts;
+  const door = await ExplainDoor.open({
+    host: settings.SECURE_HOST,
+    port: settings.EXPLAIN_PORT,
+    files: filesOf(settings),
+    ...{ ...guards, world, clock, log },
+    waitsFor: () => notReady(view),
+    scalers: view.scalers,
+    assets: settings.ASSETS_DIR,
+    failed: (error) => log.error({ error }, 'Failed to explain'),
+  });
+  parts.onShutdown('explain API', () => door.close());
+  log.info({ port: door.port }, 'Serves the explain API');
+}
+
+async function openKeda({ settings, world, metrics, clock, log, onShutdown }: DoorsParts): Promise<void> {
+  const { KEDA_CLIENT_CA_FILE: clientAuthorities } = settings;
+  if (clientAuthorities === undefined) return;
+  const door = await KedaDoor.open({
+    host: settings.SECURE_HOST,
+    port: settings.KEDA_PORT,
+    files: { ...filesOf(settings), clientAuthorities },
+    clientNames: [adapterNames.kedaClientCertificate],
+    answered: (method, code, why) => {
+      metrics.answeredKeda(method, code);
+      if (code === 'PERMISSION_DENIED') log.warn({ method, why }, 'Turned a caller of KEDA away');
+    },
+    ...{ world, clock, log },
+  });
+  onShutdown('KEDA', () => door.close());
+  log.info({ port: door.port }, 'Serves the external scaler contract of KEDA');
+}

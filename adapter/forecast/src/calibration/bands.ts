@@ -2,7 +2,7 @@ import type { Rehearsals } from '../ensemble/rehearsals.ts';
 import type { View } from '../members/member.ts';
 import type { BandScale } from './band-scale.ts';
 import { LocalView, type Measure } from './local-view.ts';
-import { conformalQuantile, stretchFor } from './quantile.ts';
+import { stretchedQuantile } from './quantile.ts';
 import { SpreadModel } from './spread-model.ts';
 
 export interface BandQuestion {
@@ -65,8 +65,8 @@ export class Bands {
     const row = new Float64Array(rowWidth);
     const answers = probabilities.map(() => Array.from(point));
     for (const { from, to, spread, errors } of this.#parts) {
-      const reach = probabilities.map(
-        (probability) => conformalQuantile(errors, probability) * stretchFor(probability, this.#independent),
+      const reach = probabilities.map((probability) =>
+        stretchedQuantile(errors, probability, this.#independent),
       );
       for (let ahead = from; ahead < to; ahead += 1) {
         const centre = this.#scale.forward(point[ahead] as number);

@@ -9,11 +9,24 @@ export function conformalQuantile(sorted: ArrayLike<number>, probability: number
 }
 
 /**
- * Factor by which a quantile is stretched when errors hold only `independent` separate pieces of evidence, because
- * forecasts of neighbouring origins share most of their outcome: the ratio of the quantiles of Student's t and
- * of the normal law, 1 + (z² + 1) / 4ν. (Cornish and Fisher, 1937; Abramowitz and Stegun, 26.7.5.)
+ * Conformal quantiles of a sorted sample, stretched away from its median where the sample holds only `independent`
+ * separate pieces of evidence. Measured from the median they stay in order, wherever zero lies.
  */
-export function stretchFor(probability: number, independent: number): number {
+export function stretchedQuantile(
+  sorted: ArrayLike<number>,
+  probability: number,
+  independent: number,
+): number {
+  const median = conformalQuantile(sorted, 0.5);
+  return median + (conformalQuantile(sorted, probability) - median) * stretchFor(probability, independent);
+}
+
+/**
+ * Factor by which a quantile lies farther out when errors hold little evidence, because forecasts of neighbouring
+ * origins share most of their outcome: the ratio of the quantiles of Student's t and of the normal law,
+ * 1 + (z² + 1) / 4ν. (Cornish and Fisher, 1937; Abramowitz and Stegun, 26.7.5.)
+ */
+function stretchFor(probability: number, independent: number): number {
   return 1 + (normalQuantile(probability) ** 2 + 1) / (4 * Math.max(1, independent));
 }
 

@@ -3,7 +3,7 @@ import { dot } from '../linear/quantile-fit.ts';
 import type { View } from '../members/member.ts';
 import type { BandScale } from './band-scale.ts';
 import { LocalView, type Measure } from './local-view.ts';
-import { conformalQuantile, stretchFor } from './quantile.ts';
+import { stretchedQuantile } from './quantile.ts';
 import { heldOutErrors, type RiseModel, type RiseSample, riseModel } from './rise-model.ts';
 
 export interface PeakQuestion {
@@ -50,10 +50,7 @@ export class WindowPeak {
     const centre = peak + rise;
     const spread = Math.max(this.#rise.floor, dot(this.#rise.upper, row) - rise);
     return probabilities.map((probability) =>
-      scale.backward(
-        centre +
-          spread * conformalQuantile(this.#errors, probability) * stretchFor(probability, this.#independent),
-      ),
+      scale.backward(centre + spread * stretchedQuantile(this.#errors, probability, this.#independent)),
     );
   }
 }

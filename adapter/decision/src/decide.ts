@@ -2,6 +2,7 @@ import { bounded } from './bounds.ts';
 import { type BudgetEffect, budgetEffect, spend } from './budget.ts';
 import type { Decision, DecisionInput, DecisionMemory } from './decision.ts';
 import { eventFloor } from './events/event-window.ts';
+import { arrivalOf, isFresh } from './freshness.ts';
 import { type Ahead, lookAhead } from './look-ahead.ts';
 import { monthEnd } from './month-end.ts';
 import { drainLoad, isBacklog } from './offered-demand.ts';
@@ -16,8 +17,6 @@ import type { DecisionSettings } from './settings.ts';
 import { meterShortfall } from './shortfall.ts';
 import { loadServedBy, type Rung, replicasFor, supplyLadder } from './supply.ts';
 
-/** A sample that is older than so many intervals is stale. */
-const staleAfterIntervals = 2;
 /** Minutes over which the mean need is taken. */
 const meanNeedMinutes = 1_440;
 
@@ -36,11 +35,12 @@ interface Situation {
  * there is no number, or the newest sample decides alone. The same input gives the same decision.
  */
 export function decide(given: DecisionInput): Decision {
-  const input = { ...given, memory: accounted(given) };
-  const { sample, settings, capacity, now } = input;
-  if (sample === undefined) return withoutNumber(input, 'NoData');
-  if (now - sample.at > staleAfterIntervals * settings.intervalSeconds * 1_000)
-    return withoutNumber(input, 'DataStale');
+  const { sample, settings, capacity, now } = given;
+  const time = { now, intervalSeconds: settings.intervalSeconds };
+  const arrival = sample && arrivalOf(given.memory.arrival, sample, time);
+  const input = { ...given, memory: { ...accounted(given), ...(arrival && { arrival }) } };
+  if (sample === undefined || arrival === undefined) return withoutNumber(input, 'NoData');
+  if (!isFresh(arrival, time)) return withoutNumber(input, 'DataStale');
   if (capacity.type === 'Unknown') return untilCapacityIsKnown(input, input.replicas.current);
   if (capacity.type === 'AtLeast') {
     const proven = supplyLadder(capacity.loadPerReplica, capacity.replicas, input.partitions);

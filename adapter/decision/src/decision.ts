@@ -1,4 +1,5 @@
 import type { EventWindow } from './events/event-window.ts';
+import type { Arrival } from './freshness.ts';
 import type { MonthEnd, SpendingMemory } from './month-end.ts';
 import type { Outlook } from './outlook.ts';
 import type { DecisionReason, Limit } from './reason.ts';
@@ -61,6 +62,8 @@ export interface Hold {
 /** What one decision hands to the next. It is plain JSON: a restart, a replay and a test are the same thing. */
 export interface DecisionMemory {
   readonly decidedAt: Instant | undefined;
+  /** The newest sample, and when it came. */
+  readonly arrival?: Arrival | undefined;
   /** Replicas that the forecast asked for the last time it was asked, if it was. */
   readonly chosen: number | undefined;
   readonly holds: readonly Hold[];

@@ -15,6 +15,11 @@ const colours = [
   '#a33a2a',
   '#2d6a6a',
   '#9a9d20',
+  '#d08c2e',
+  '#4c4f8f',
+  '#7d5a4f',
+  '#c75d9b',
+  '#2f8f83',
   '#555',
 ];
 
@@ -31,7 +36,7 @@ export function curvePicture(rows: readonly PooledRow[]): string {
     return `<line x1="${size.left}" x2="${size.width - size.right}" y1="${at}" y2="${at}" stroke="#8884"/><text x="${size.left - 6}" y="${at + 4}" text-anchor="end">${y}</text>`;
   });
   const middle = (size.left + size.width - size.right) / 2;
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size.width} ${size.height}" font-family="system-ui,sans-serif" font-size="12" fill="#788"><rect width="100%" height="100%" fill="#fff"/>${xs.join('')}${ys.join('')}<text x="${middle}" y="${size.height - 8}" text-anchor="middle">pod-hours per needed hour</text><text transform="translate(16 ${size.height / 2}) rotate(-90)" text-anchor="middle">minutes short a day</text>${curves.join('')}</svg>\n`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size.width} ${size.height}" font-family="system-ui,sans-serif" font-size="12" fill="#788"><title>Minutes short a day over pod-hours per needed hour</title><rect width="100%" height="100%" fill="#fff"/>${xs.join('')}${ys.join('')}<text x="${middle}" y="${size.height - 8}" text-anchor="middle">pod-hours per needed hour</text><text transform="translate(16 ${size.height / 2}) rotate(-90)" text-anchor="middle">minutes short a day</text>${curves.join('')}</svg>\n`;
 }
 
 function curve(policy: string, settings: readonly PooledRow[], index: number): string {

@@ -236,6 +236,8 @@ export class ScalerFleet {
     try {
       await running.loop.step();
       running.steps += 1;
+      // One that was ended meanwhile has been saved, and may be another replica's by now.
+      if (this.#running.get(key) !== running) return;
       if (running.steps % store.stepsBetweenSaves === 0) await this.#save(key, running);
     } catch (error) {
       log.error({ error, scaler: key }, 'Failed a step of a scaler');

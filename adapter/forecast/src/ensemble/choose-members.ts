@@ -26,8 +26,6 @@ export interface Setting {
 
 type Plan = LinearOptions & { readonly scale: ScaleKind };
 
-/** Seasons that the member with few lags looks back on. */
-const recentSeasons = 3;
 const common = { rows: 2000, passes: 2, ridge: 5e-4, decay: 3 };
 
 /** Every member that the history is long enough for; the last value is always among them, and first. */
@@ -61,15 +59,6 @@ function linearPlans({ view, extent, seasons, horizon, turns, covariates }: Sett
       name: 'seasonal-differences',
       scale: 'sqrt',
       shape: autoregressionShape({ lags: wide, reference }),
-      ...common,
-    },
-    {
-      name: 'recent-differences',
-      scale: 'sqrt',
-      shape: autoregressionShape({
-        lags: wide.filter((lag) => lag <= recentSeasons * season + 2),
-        reference,
-      }),
       ...common,
     },
     { name: 'phased-sqrt', scale: 'sqrt', shape: phased, ...common },

@@ -54,6 +54,16 @@ describe('a live forecaster', () => {
     expect(restored.forecast()).toEqual(live.forecast());
   });
 
+  test('keeps samples from before a level shift as they came', () => {
+    const doubled = history.map((value, hour) => (hour < 380 ? value : 3 * value));
+    const live = LiveForecaster.open(options, doubled);
+    live.add(300);
+    expect(live.forecast().notes.join()).toContain('level shift');
+    const restored = LiveForecaster.restore(live.snapshot());
+    expect(restored.snapshot()).toEqual(live.snapshot());
+    expect(restored.forecast()).toEqual(live.forecast());
+  });
+
   test('refuses a sample that is no number and stays as it was', () => {
     const live = LiveForecaster.open(options, history);
     const before = live.forecast();

@@ -8,6 +8,7 @@ const fewestWindows = 16;
 const smallestShare = 0.5;
 /** Stretches of the past that are left out in turn: errors of a regression on its own rows are too small. */
 const stretches = 8;
+const heldOutShare = 0.632;
 
 /** Rises of past windows over the peak of their forecast, and what was known before each. */
 export interface RiseSample {
@@ -32,22 +33,29 @@ export function riseModel({ table, rises }: RiseSample): RiseModel {
   return { centre, upper, floor: smallestShare * (medianInPlace(spreads) || 0) };
 }
 
-/** Errors in units of the spread, each by a model that did not see the stretch it lies in. */
-export function heldOutErrors(sample: RiseSample, floor: number): Float32Array {
-  const { table, rises } = sample;
-  const errors = new Float32Array(rises.length);
-  const count = table.rows < fewestWindows ? 1 : stretches;
+/**
+ * Errors in units of the spread. Those of the model itself are too small, those of a model that did not see the stretch
+ * they lie in a little too large; between them they are taken as in Efron's .632 estimator (JASA 78, 1983).
+ */
+export function honestErrors(sample: RiseSample, model: RiseModel): Float32Array {
+  const errors = new Float32Array(sample.rises.length);
+  const count = errors.length < fewestWindows ? 1 : stretches;
   for (let stretch = 0; stretch < count; stretch += 1) {
-    const from = Math.floor((stretch * rises.length) / count);
-    const to = Math.floor(((stretch + 1) * rises.length) / count);
-    const { centre, upper } = riseModel(count === 1 ? sample : without(sample, from, to));
-    for (let row = from; row < to; row += 1) {
-      const rise = dotRow(centre, table, row);
-      const spread = Math.max(floor, dotRow(upper, table, row) - rise);
-      errors[row] = spread > 0 ? ((rises[row] as number) - rise) / spread : 0;
-    }
+    const from = Math.floor((stretch * errors.length) / count);
+    const to = Math.floor(((stretch + 1) * errors.length) / count);
+    const other = count === 1 ? model : riseModel(without(sample, from, to));
+    for (let row = from; row < to; row += 1)
+      errors[row] =
+        heldOutShare * errorOf(sample, row, other, model.floor) +
+        (1 - heldOutShare) * errorOf(sample, row, model, model.floor);
   }
   return errors;
+}
+
+function errorOf({ table, rises }: RiseSample, row: number, model: RiseModel, floor: number): number {
+  const rise = dotRow(model.centre, table, row);
+  const spread = Math.max(floor, dotRow(model.upper, table, row) - rise);
+  return spread > 0 ? ((rises[row] as number) - rise) / spread : 0;
 }
 
 function without({ table, rises }: RiseSample, from: number, to: number): RiseSample {

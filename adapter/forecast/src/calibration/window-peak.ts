@@ -4,7 +4,7 @@ import type { View } from '../members/member.ts';
 import type { BandScale } from './band-scale.ts';
 import { LocalView, type Measure } from './local-view.ts';
 import { stretchedQuantile } from './quantile.ts';
-import { heldOutErrors, type RiseModel, type RiseSample, riseModel } from './rise-model.ts';
+import { honestErrors, type RiseModel, type RiseSample, riseModel } from './rise-model.ts';
 
 export interface PeakQuestion {
   readonly view: View;
@@ -23,7 +23,7 @@ const rowWidth = 5;
  * Quantiles of the maximum over a window. The maximum is learnt itself, from past maxima over the maximum of the
  * forecast made for them: the largest of the quantiles of the steps is not the quantile of the largest, and
  * covers far too little. Centre and spread are linear quantiles given recent and past peaks; the conformal step of
- * `SpreadModel` follows, on errors made without the stretch they lie in. (Cross-conformal prediction: Vovk, Annals of
+ * `SpreadModel` follows, on errors made in part without the stretch they lie in. (Cross-conformal prediction: Vovk, Annals of
  * Mathematics and Artificial Intelligence 74, 2015.)
  */
 export class WindowPeak {
@@ -37,7 +37,7 @@ export class WindowPeak {
     const sample = sampleOf({ ...question, view, rehearsals });
     this.#independent = rehearsals.independent(view.length);
     this.#rise = riseModel(sample);
-    this.#errors = heldOutErrors(sample, this.#rise.floor).sort();
+    this.#errors = honestErrors(sample, this.#rise).sort();
   }
 
   /** The quantiles of the maximum over the window from `origin` on. */

@@ -216,3 +216,14 @@ test('an even spread over partitions asks for counts that divide them, because o
   );
   expect(wanted.filter((count) => 12 % count !== 0)).toEqual([]);
 });
+
+test('once the lead time turns out to be shorter, what was held for the longer one is let go with the new forecast', () => {
+  const settings = { ...someSettings, scaleDownWindowSeconds: 0 };
+  const first = decide(someInput({ settings, forecast: forecastOf(outlookAround(2_000)) }));
+  const now = noon + 40_000;
+  const shorter = { ...forecastOf(outlookAround(800), noon + 5_000), until: noon + 35_000 };
+  const second = decide(someInput({ settings, now: noon + 5_000, forecast: shorter, memory: first.memory }));
+  expect(second.reason).toBe('Held');
+  const calm = { now, sample: { at: now, load: 800 }, forecast: { ...forecastOf(outlookAround(800), now) } };
+  expect(decide(someInput({ settings, ...calm, memory: second.memory })).desiredReplicas).toBeLessThan(12);
+});

@@ -55,7 +55,9 @@ export function lookAhead(input: DecisionInput, { ladder, drain, relaxation }: Q
   const choice = choose({ ladder, outlook, price, current, meanNeed, pauseMinutes, idleLoad });
   const asked = choice.replicas;
   const keptUntil = Math.max(now, until - 1_000 * keptByScaler(input.settings.scaleDownWindowSeconds));
-  const holds = held([...memory.holds, { until: keptUntil, replicas: asked }], now);
+  // One made for a longer lead time, such as the first guess, spoke of a time that is of no use any more.
+  const before = memory.holds.map((hold) => ({ ...hold, until: Math.min(hold.until, keptUntil) }));
+  const holds = held([...before, { until: keptUntil, replicas: asked }], now);
   const replicas = Math.max(...holds.map((hold) => hold.replicas));
   return {
     type: 'Asked',

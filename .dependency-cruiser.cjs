@@ -19,6 +19,7 @@ const leaves = [
   'workloads/runtime',
   'workloads/stream',
   'workloads/market',
+  'workloads/page',
 ];
 const processes = ['exchange', 'collector', 'processor', 'forecaster', 'gateway'];
 const levelZero = `^(${leaves.join('|')})/src/index\\.ts$`;

@@ -1,5 +1,5 @@
+import { element, onColourScheme, readColours } from '@pricecast/page';
 import uPlot from 'uplot';
-import { element } from './elements.ts';
 import type { Series } from './series.ts';
 
 const height = { load: 240, pods: 150 } as const;
@@ -14,7 +14,7 @@ export class Charts {
 
   constructor() {
     new ResizeObserver(() => this.#resize()).observe(this.root);
-    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.#draw());
+    onColourScheme(() => this.#draw());
   }
 
   show(series: Series): void {
@@ -25,7 +25,7 @@ export class Charts {
   #draw(): void {
     if (this.#series === undefined || this.root.clientWidth === 0) return;
     for (const plot of this.#plots) plot.destroy();
-    const colours = readColours(this.root);
+    const colours = readColours(names, this.root);
     const { times, load, median, upper, wanted, present, plainHpa } = this.#series;
     const width = this.root.clientWidth;
     const loads = aligned([times, upper, median, load]);
@@ -104,19 +104,6 @@ function labelled(plot: uPlot, label: string): uPlot {
   plot.root.setAttribute('role', 'img');
   plot.root.setAttribute('aria-label', label);
   return plot;
-}
-
-/** The colours as they are now: the browser resolves light and dark only where a colour is used. */
-function readColours(host: HTMLElement): Colours {
-  const probe = element('span');
-  host.append(probe);
-  const read = (name: string): string => {
-    probe.style.color = `var(--${name})`;
-    return getComputedStyle(probe).color;
-  };
-  const colours = Object.fromEntries(names.map((name) => [name, read(name)])) as Colours;
-  probe.remove();
-  return colours;
 }
 
 /** uPlot declares its data as its own to change, and does not change it. */

@@ -1,4 +1,4 @@
-import { byId, element } from './elements.ts';
+import { byId, element } from '@pricecast/page';
 import { StoryView } from './story-view.ts';
 import { type ListedScaler, listScalers, storyOf, type Visit } from './visit.ts';
 

@@ -1,5 +1,5 @@
+import { element, waiting } from '@pricecast/page';
 import { Charts } from './charts.ts';
-import { element, waiting } from './elements.ts';
 import { seriesOf } from './series.ts';
 import type { ScalerStory } from './visit.ts';
 import { clock, count, figure, money, percent, span, unknown } from './words.ts';

@@ -105,13 +105,3 @@ export const healthAnswer = z.object({
   scalers: z.number(),
   waitsFor: z.array(z.string()).describe('What the adapter is not ready without.'),
 });
-
-export const problemAnswer = z
-  .object({
-    type: z.string(),
-    title: z.string(),
-    status: z.number(),
-    detail: z.string(),
-    code: z.string(),
-  })
-  .describe('An error by RFC 9457.');

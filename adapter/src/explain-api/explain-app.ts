@@ -1,6 +1,7 @@
 import type { Server } from 'node:https';
 import fastifyStatic from '@fastify/static';
 import fastifySwagger from '@fastify/swagger';
+import { describeResponses, jsonSchema, problemMediaType, securityHeaders } from '@pricecast/runtime';
 import {
   type FastifyError,
   type FastifyInstance,
@@ -8,7 +9,7 @@ import {
   type FastifyRequest,
   fastify,
 } from 'fastify';
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Explanation } from '../snapshot/explanation.ts';
 import type { PublishedWorld } from '../snapshot/scaler-snapshot.ts';
 import {
@@ -17,12 +18,10 @@ import {
   healthAnswer,
   modelsAnswer,
   predictionAnswer,
-  problemAnswer,
 } from './answer-schemas.ts';
 import { costAnalysis, modelsStatus, prediction, scalingDecision } from './answers.ts';
-import { Problem, problemMediaType } from './problem.ts';
+import { Problem } from './problem.ts';
 import { pathSchema, querySchema, readWith } from './questions.ts';
-import { securityHeaders } from './security-headers.ts';
 import { admit, type VisitorParts } from './visitor.ts';
 
 /** What the explain API answers from. */
@@ -58,7 +57,7 @@ export async function explainApp(
   // Questions are read by readWith(); the schemas of the routes are there to be shown.
   app.setValidatorCompiler(() => () => true);
   app.setSerializerCompiler(() => (body) => JSON.stringify(body));
-  app.addHook('onRequest', async (_request, reply) => void reply.headers(securityHeaders));
+  app.addHook('onRequest', async (_request, reply) => void reply.headers(headers));
   answerProblems(app, parts);
   await app.register(fastifySwagger, { openapi: description });
   registerQuestions(app, parts);
@@ -66,6 +65,9 @@ export async function explainApp(
   if (parts.assets !== undefined) await servePages(app, parts.assets);
   return app;
 }
+
+// Answers are for one visitor and for now.
+const headers = { ...securityHeaders, 'cache-control': 'no-store' };
 
 const description = {
   openapi: '3.1.0',
@@ -88,7 +90,7 @@ function registerQuestions(app: FastifyInstance<Server>, parts: ExplainParts): v
       return reply.code(status === 'Ok' ? 200 : 503).send({ status, scalers: parts.scalers(), waitsFor });
     },
   );
-  const one = { params: jsonSchema(pathSchema) };
+  const one = { params: jsonSchema(pathSchema, 'input') };
   const predict = { ...one, ...describe('The newest forecast of a scaler', predictionAnswer) };
   app.get('/predict/:scaler', { schema: predict }, async (request) =>
     prediction(await explained(parts, request)),
@@ -164,23 +166,9 @@ async function servePages(app: FastifyInstance<Server>, root: string): Promise<v
   page('/docs', 'docs.html');
 }
 
-function describe(summary: string, answer: z.ZodType) {
-  const body = (schema: z.ZodType, type: string, told: string) => ({
-    description: told,
-    content: { [type]: { schema: jsonSchema(schema) } },
-  });
-  return {
-    summary,
-    tags: ['explain'],
-    querystring: jsonSchema(querySchema),
-    response: {
-      200: body(answer, 'application/json', 'The answer'),
-      default: body(problemAnswer, problemMediaType, 'What is wrong'),
-    },
-  };
-}
-
-function jsonSchema(schema: z.ZodType): object {
-  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
-  return rest;
-}
+const describe = (summary: string, answer: z.ZodType) => ({
+  summary,
+  tags: ['explain'],
+  querystring: jsonSchema(querySchema, 'input'),
+  response: describeResponses(answer, 'input'),
+});

@@ -1,3 +1,5 @@
+import { HttpProblem } from '@pricecast/runtime';
+
 /** Why a question was not answered. Stable words for programs. */
 export const problemCodes = {
   QUERY_INVALID: { status: 400, title: 'The query breaks a rule' },
@@ -13,35 +15,9 @@ export const problemCodes = {
 
 export type ProblemCode = keyof typeof problemCodes;
 
-/** Body of an answer that is an error, by RFC 9457. */
-export interface ProblemBody {
-  readonly type: string;
-  readonly title: string;
-  readonly status: number;
-  readonly detail: string;
-  /** Member of our own: the constant word. */
-  readonly code: ProblemCode;
-}
-
-export const problemMediaType = 'application/problem+json';
-
-/** A question that is not answered; `detail` is a sentence that says what to do. */
-export class Problem extends Error {
-  readonly code: ProblemCode;
-
-  constructor(code: ProblemCode, detail: string, options: { readonly cause?: unknown } = {}) {
-    super(detail, options);
-    this.name = 'Problem';
-    this.code = code;
-  }
-
-  get status(): number {
-    return problemCodes[this.code].status;
-  }
-
-  get body(): ProblemBody {
-    const { status, title } = problemCodes[this.code];
-    const type = `urn:pricecast:problem:${this.code.toLowerCase().replaceAll('_', '-')}`;
-    return { type, title, status, detail: this.message, code: this.code };
+/** A question that is not answered. */
+export class Problem extends HttpProblem<ProblemCode> {
+  protected override get kinds(): typeof problemCodes {
+    return problemCodes;
   }
 }

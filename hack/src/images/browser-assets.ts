@@ -1,10 +1,12 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { dirname, join, parse } from 'node:path';
 import { build } from 'esbuild';
 import { Failure, sentenceOf } from '../failure.ts';
 import { repositoryRoot } from '../repository.ts';
 
+/** What every folder of pages is served with. */
+const common = { path: join(repositoryRoot, 'workloads/page'), entry: 'docs.ts', file: 'icon.svg' } as const;
 const swaggerFiles = ['swagger-ui.css', 'swagger-ui-bundle.js'] as const;
 
 /** A file that a process serves to browsers. */
@@ -27,16 +29,16 @@ interface PageFolder {
 export const gatewayAssets = (): Promise<readonly Asset[]> =>
   assetsOf({
     path: 'workloads/gateway/dashboard',
-    entries: ['dashboard.ts', 'dashboard.css', 'docs.ts'],
-    files: ['index.html', 'docs.html', 'icon.svg'],
+    entries: ['dashboard.ts', 'dashboard.css'],
+    files: ['index.html', 'docs.html'],
   });
 
 /** Everything that the explain API of the adapter serves to browsers; a Failure as above. */
 export const adapterAssets = (): Promise<readonly Asset[]> =>
   assetsOf({
     path: 'adapter/page',
-    entries: ['page.ts', 'page.css', 'docs.ts'],
-    files: ['index.html', 'docs.html', 'icon.svg'],
+    entries: ['page.ts', 'page.css'],
+    files: ['index.html', 'docs.html'],
   });
 
 /** Writes files into a folder, which it makes. */
@@ -53,19 +55,17 @@ async function assetsOf({ path, entries, files }: PageFolder): Promise<readonly 
     content: await readFile(join(folder, name)),
   });
   return [
-    ...(await bundled(
-      path,
-      entries.map((name) => join(source, name)),
-    )),
+    ...(await bundled(path, [...entries.map((name) => join(source, name)), join(common.path, common.entry)])),
+    await read(common.path, common.file),
     ...(await Promise.all(files.map((name) => read(source, name)))),
     ...(await Promise.all(swaggerFiles.map((name) => read(join(swagger, 'static'), name)))),
   ];
 }
 
-async function bundled(path: string, entryPoints: string[]): Promise<readonly Asset[]> {
+async function bundled(path: string, entries: readonly string[]): Promise<readonly Asset[]> {
   try {
     const { outputFiles } = await build({
-      entryPoints,
+      entryPoints: entries.map((entry) => ({ in: entry, out: parse(entry).name })),
       outdir: '/',
       bundle: true,
       minify: true,

@@ -1,6 +1,6 @@
+import { byId, waiting } from '@pricecast/page';
 import uPlot from 'uplot';
-import { type Colours, readColours } from './colours.ts';
-import { byId, waiting } from './elements.ts';
+import { type Colours, presentColours } from './colours.ts';
 import type { ChartLines, Hole } from './lines.ts';
 
 /** Everything that the two charts of a symbol draw. */
@@ -41,7 +41,7 @@ export class Charts {
       return;
     }
     this.#drawing = drawing;
-    this.#plots ??= this.#make(readColours());
+    this.#plots ??= this.#make(presentColours());
     const { lines, volumes } = drawing;
     const { times, price, lower80, upper80, lower95, upper95 } = lines;
     this.#plots.price.setData(aligned([times, upper95, lower95, upper80, lower80, price]));

@@ -1,9 +1,8 @@
 import type { Alert, Bar, CleanTrade, Prediction } from '@pricecast/market';
+import { byId, element, onColourScheme } from '@pricecast/page';
 import type { HealthView } from '../src/gateway.ts';
 import { fetchPipeline, fetchSnapshot, type PipelineView } from './answers.ts';
 import { Charts, type Drawing } from './charts.ts';
-import { onColourScheme } from './colours.ts';
-import { byId, element } from './elements.ts';
 import { listen } from './live.ts';
 import { showAlerts, showFigures, showForecasts, showStages } from './panels.ts';
 import { ranges, SymbolView } from './symbol-view.ts';

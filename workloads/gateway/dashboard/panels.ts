@@ -1,8 +1,8 @@
 import type { Alert } from '@pricecast/market';
+import { byId, element, waiting } from '@pricecast/page';
 import type { Figure } from '../src/health/figures.ts';
 import type { RecordRow } from '../src/health/forecast-record.ts';
 import type { StageLook } from '../src/health/stage-look.ts';
-import { byId, element, waiting } from './elements.ts';
 import { newestSteps } from './lines.ts';
 import { clockWords, figureWords, percentWords, spanWords, targetWords } from './words.ts';
 

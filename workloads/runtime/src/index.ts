@@ -2,6 +2,15 @@ export { type Check, type CheckResult, fails, holds } from './check.ts';
 export { type ConsumerView, type ConsumingStageParts, consumingStage } from './consuming-stage.ts';
 export { EventRate } from './event-rate.ts';
 export {
+  HttpProblem,
+  type ProblemBody,
+  type ProblemKind,
+  type ProblemOptions,
+  problemAnswer,
+  problemMediaType,
+} from './http-problem.ts';
+export { describeResponses, jsonSchema, type SchemaSide } from './interface-description.ts';
+export {
   type KafkaAccess,
   type KafkaVariables,
   kafkaAccess,
@@ -22,5 +31,6 @@ export {
 } from './report.ts';
 export { RuntimeError, type RuntimeErrorCode } from './runtime-error.ts';
 export { readSecretFile } from './secret-file.ts';
+export { securityHeaders } from './security-headers.ts';
 export { type Environment, readSettings, type ShellSettings, setting, shellSettings } from './settings.ts';
 export { type ProcessContext, type ProcessDefinition, type Stage, startProcess } from './start-process.ts';

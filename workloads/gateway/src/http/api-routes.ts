@@ -1,3 +1,4 @@
+import { jsonSchema } from '@pricecast/runtime';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { z } from 'zod';
 import { channelNames } from '../channel.ts';
@@ -14,7 +15,7 @@ import {
 } from './api-schemas.ts';
 import { Problem } from './problem.ts';
 import { pageQuery, predictionsQuery, pricesQuery, readQuery } from './query.ts';
-import { describeRoute, jsonSchema } from './route-description.ts';
+import { describeRoute } from './route-description.ts';
 
 /** A part of a pipeline that is answered with the messages that are kept. */
 interface Listing<Schema extends z.ZodObject> {

@@ -83,13 +83,3 @@ export const pipelinesAnswer = z.object({
     }),
   ),
 });
-
-export const problemAnswer = z
-  .object({
-    type: z.string(),
-    title: z.string(),
-    status: z.number(),
-    detail: z.string(),
-    code: z.string(),
-  })
-  .describe('An error by RFC 9457.');

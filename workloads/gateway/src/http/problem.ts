@@ -1,3 +1,5 @@
+import { HttpProblem } from '@pricecast/runtime';
+
 /** Why a request was not answered. Stable words for programs. */
 export const problemCodes = {
   QUERY_INVALID: { status: 400, title: 'The query breaks a rule' },
@@ -11,42 +13,9 @@ export const problemCodes = {
 
 export type ProblemCode = keyof typeof problemCodes;
 
-/** Body of an answer that is an error, by RFC 9457. */
-export interface ProblemBody {
-  readonly type: string;
-  readonly title: string;
-  readonly status: number;
-  readonly detail: string;
-  /** Member of our own: the constant word. */
-  readonly code: ProblemCode;
-}
-
-export const problemMediaType = 'application/problem+json';
-
-/** A request that is not answered; `detail` is a sentence that says what to do. */
-export class Problem extends Error {
-  readonly code: ProblemCode;
-  /** When it may be asked again. */
-  readonly retryAfterSeconds: number | undefined;
-
-  constructor(
-    code: ProblemCode,
-    detail: string,
-    options: { retryAfterSeconds?: number; cause?: unknown } = {},
-  ) {
-    super(detail, { cause: options.cause });
-    this.name = 'Problem';
-    this.code = code;
-    this.retryAfterSeconds = options.retryAfterSeconds;
-  }
-
-  get status(): number {
-    return problemCodes[this.code].status;
-  }
-
-  get body(): ProblemBody {
-    const { status, title } = problemCodes[this.code];
-    const type = `urn:pricecast:problem:${this.code.toLowerCase().replaceAll('_', '-')}`;
-    return { type, title, status, detail: this.message, code: this.code };
+/** A request that is not answered. */
+export class Problem extends HttpProblem<ProblemCode> {
+  protected override get kinds(): typeof problemCodes {
+    return problemCodes;
   }
 }

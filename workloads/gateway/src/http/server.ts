@@ -2,13 +2,12 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import fastifyStatic from '@fastify/static';
 import fastifySwagger from '@fastify/swagger';
-import type { Logger } from '@pricecast/runtime';
+import { type Logger, problemMediaType, securityHeaders } from '@pricecast/runtime';
 import { type FastifyError, type FastifyInstance, fastify } from 'fastify';
 import type { Gateway } from '../gateway.ts';
 import { registerApi } from './api-routes.ts';
-import { Problem, problemMediaType } from './problem.ts';
+import { Problem } from './problem.ts';
 import type { RequestMetrics } from './request-metrics.ts';
-import { securityHeaders } from './security-headers.ts';
 import { registerStream, streamPath } from './stream-route.ts';
 
 /** Where the gateway listens and what it serves besides the interface. */

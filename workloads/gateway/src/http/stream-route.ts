@@ -1,3 +1,4 @@
+import { jsonSchema, securityHeaders } from '@pricecast/runtime';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { coldChannels, type Gateway, healthOf } from '../gateway.ts';
@@ -7,8 +8,7 @@ import { LiveStream } from '../live/live-stream.ts';
 import { Problem } from './problem.ts';
 import { readQuery, type StreamQuery, streamQuery } from './query.ts';
 import type { RequestMetrics } from './request-metrics.ts';
-import { describeRoute, jsonSchema } from './route-description.ts';
-import { securityHeaders } from './security-headers.ts';
+import { describeRoute } from './route-description.ts';
 
 /** Path of the event stream. */
 export const streamPath = '/api/stream';

@@ -1,3 +1,5 @@
+import { byId } from './src/index.ts';
+
 /** What the file swagger-ui-bundle.js leaves on the page. */
 declare const SwaggerUIBundle: (options: {
   readonly url: string;
@@ -6,8 +8,10 @@ declare const SwaggerUIBundle: (options: {
   readonly defaultModelsExpandDepth: number;
 }) => void;
 
+const root = byId('interface');
+
 SwaggerUIBundle({
-  url: '/api/openapi.json',
+  url: root.dataset.description ?? '',
   dom_id: '#interface',
   deepLinking: true,
   defaultModelsExpandDepth: 0,

@@ -1,0 +1,2 @@
+export { onColourScheme, readColours } from './colours.ts';
+export { byId, element, waiting } from './elements.ts';

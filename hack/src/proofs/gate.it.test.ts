@@ -1,13 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { broken, gated, gateTimeoutMs } from './gate.ts';
+import { broken, gated, gateTimeoutMs, runShortened } from './gate.ts';
 
 describe('shortened proofs on a real kafka', () => {
   test.each(gated('kafka'))(
     '$name: $claim',
     async (proof) => {
-      const controller = new AbortController();
-      const say = (line: string) => void process.stdout.write(`  ${proof.name}: ${line}\n`);
-      const findings = await proof.run({ scale: 'gate', say, signal: controller.signal });
+      const findings = await runShortened(proof);
       expect(findings.length).toBeGreaterThan(0);
       expect(broken(findings)).toEqual([]);
     },

@@ -1,14 +1,9 @@
-import {
-  apiVersion,
-  predictiveScalerKind,
-  scalerChildName,
-  scalerLabels,
-  scalingMetrics,
-} from '@pricecast/crds';
-import { controllerReference, type Manifest } from '@pricecast/kube';
+import { apiVersion, predictiveScalerKind, scalingMetrics } from '@pricecast/crds';
+import type { Manifest } from '@pricecast/kube';
 import { toleranceOf } from '../live-scaler.ts';
 import type { ObservedScaler } from '../observed.ts';
 import { hasDropped, hpaBehavior } from './behavior.ts';
+import { childMetadata } from './metadata.ts';
 
 /**
  * The HPA of a scaler. It never sees load or capacity: its metrics are the numbers that were decided, each per pod
@@ -18,18 +13,11 @@ import { hasDropped, hpaBehavior } from './behavior.ts';
 export const makeHpa = (observed: ObservedScaler): Manifest => {
   const { scaler } = observed;
   const { metadata, spec } = scaler;
-  const { name, namespace, uid } = metadata;
+  const { name } = metadata;
   return {
     apiVersion: 'autoscaling/v2',
     kind: 'HorizontalPodAutoscaler',
-    metadata: {
-      name: scalerChildName(name),
-      namespace,
-      labels: { ...scalerLabels(name) },
-      ownerReferences: [
-        controllerReference({ apiVersion, kind: predictiveScalerKind.kind, metadata: { name, uid } }),
-      ],
-    },
+    metadata: childMetadata(observed),
     spec: {
       scaleTargetRef: { ...spec.targetRef },
       minReplicas: spec.minReplicas,

@@ -1,16 +1,9 @@
-import {
-  adapterNames,
-  apiVersion,
-  kedaTrigger,
-  predictiveScalerKind,
-  scalerChildName,
-  scalerLabels,
-  scalingMetrics,
-} from '@pricecast/crds';
-import { controllerReference, type Manifest } from '@pricecast/kube';
+import { adapterNames, kedaTrigger, scalingMetrics } from '@pricecast/crds';
+import type { Manifest } from '@pricecast/kube';
 import { scaledObjectTolerance } from '../live-scaled-object.ts';
 import type { ObservedScaler } from '../observed.ts';
 import { hasDropped, hpaBehavior } from './behavior.ts';
+import { childMetadata } from './metadata.ts';
 
 /**
  * The ScaledObject of a scaler. KEDA makes an HPA of it that reads the two decided numbers from the adapter, and by the
@@ -20,7 +13,7 @@ import { hasDropped, hpaBehavior } from './behavior.ts';
 export const makeScaledObject = (observed: ObservedScaler): Manifest => {
   const { scaler, scaledObject, scalerAddress } = observed;
   const { metadata, spec } = scaler;
-  const { name, namespace, uid } = metadata;
+  const { name } = metadata;
   const dropped = scaledObject !== undefined && hasDropped(scaler, scaledObjectTolerance(scaledObject));
   const trigger = (type: string, metric: string) => ({
     type,
@@ -36,14 +29,7 @@ export const makeScaledObject = (observed: ObservedScaler): Manifest => {
   return {
     apiVersion: 'keda.sh/v1alpha1',
     kind: 'ScaledObject',
-    metadata: {
-      name: scalerChildName(name),
-      namespace,
-      labels: { ...scalerLabels(name) },
-      ownerReferences: [
-        controllerReference({ apiVersion, kind: predictiveScalerKind.kind, metadata: { name, uid } }),
-      ],
-    },
+    metadata: childMetadata(observed),
     spec: {
       scaleTargetRef: { ...spec.targetRef },
       minReplicaCount: spec.minReplicas,

@@ -1,0 +1,15 @@
+import { apiVersion, predictiveScalerKind, scalerChildName, scalerLabels } from '@pricecast/crds';
+import { controllerReference } from '@pricecast/kube';
+import type { ObservedScaler } from '../observed.ts';
+
+/** Metadata of what is made for a scaler: named after it, and gone with it. */
+export const childMetadata = ({ scaler }: ObservedScaler) => {
+  const { name, namespace, uid } = scaler.metadata;
+  const owner = { apiVersion, kind: predictiveScalerKind.kind, metadata: { name, uid } };
+  return {
+    name: scalerChildName(name),
+    namespace,
+    labels: { ...scalerLabels(name) },
+    ownerReferences: [controllerReference(owner)],
+  };
+};

@@ -41,9 +41,9 @@ export {
 } from './lead-time.ts';
 export { firstMemory } from './memory.ts';
 export { type MonthEnd, monthEnd } from './month-end.ts';
-export { drainLoad, offeredDemand, type WorkSeen } from './offered-demand.ts';
-export { OutcomeJudge } from './outcome-judge.ts';
-export { exceedance, isOutlook, type Outlook, quantile } from './outlook.ts';
+export { offeredDemand } from './offered-demand.ts';
+export { judgedLevel, OutcomeJudge } from './outcome-judge.ts';
+export { exceedance, type Outlook, quantile } from './outlook.ts';
 export { type Assignment, hotPartition, partitionShares, worstConsumerShare } from './partition-skew.ts';
 export {
   costPerHour,

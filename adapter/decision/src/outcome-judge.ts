@@ -1,4 +1,8 @@
 import { type ForecastOutcome, pinballLoss } from './gate.ts';
+import type { Outlook } from './outlook.ts';
+
+/** Quantile whose pinball loss arms the forecast; one that a decision really rests on. */
+export const judgedLevel = 0.9;
 
 interface Promised {
   /** Number of the last value that was known when it was made. */
@@ -39,6 +43,11 @@ export class OutcomeJudge {
     const error = quantileOf(this.#errors, this.#level);
     if (last === undefined || last === null || error === undefined) return;
     this.#promised.push({ made: this.#count, quantile, baseline: Math.max(0, last + error) });
+  }
+
+  /** Notes the quantile of an outlook that was made after the newest value. */
+  promiseOf({ levels, loads }: Outlook): void {
+    this.promise(loads[levels.indexOf(this.#level)] ?? Number.NaN);
   }
 
   /** Takes the next value; returns how the forecasts turned out whose window is now over. */
@@ -90,6 +99,6 @@ export class OutcomeJudge {
 
 /** Empirical quantile, the smallest value that so large a share does not exceed. */
 function quantileOf(values: readonly number[], level: number): number | undefined {
-  const ordered = values.toSorted((a, b) => a - b);
+  const ordered = Float64Array.from(values).sort();
   return ordered[Math.min(ordered.length - 1, Math.floor(level * ordered.length))];
 }

@@ -30,16 +30,6 @@ export function quantile(outlook: Outlook, level: number): number {
   return lowLoad + share * ((loads[above] ?? 0) - lowLoad);
 }
 
-/** Whether an outlook can be read: as many loads as levels, all finite, in order. */
-export function isOutlook({ levels, loads }: Outlook): boolean {
-  if (levels.length === 0 || levels.length !== loads.length) return false;
-  return levels.every((level, index) => {
-    const load = loads[index] ?? Number.NaN;
-    const inOrder = index === 0 || (level > (levels[index - 1] ?? 1) && load >= (loads[index - 1] ?? 0));
-    return level > 0 && level < 1 && Number.isFinite(load) && load >= 0 && inOrder;
-  });
-}
-
 function firstAbove(values: readonly number[], value: number): number {
   let [low, high] = [0, values.length];
   while (low < high) {

@@ -1,6 +1,7 @@
-import { type PredictiveScalerSpec, parsePredictiveScaler } from '@pricecast/crds';
+import type { PredictiveScalerSpec } from '@pricecast/crds';
 import type { GateSettings } from './gate.ts';
 import type { Budget, DecisionSettings, RiskSetting } from './settings.ts';
+import { parseSmallestScaler } from './smallest-scaler.ts';
 
 /** What decisions need of the spec of a scaler. `hpaTolerance` is what the cluster reports, from 0 to 1. */
 export function settingsOf(spec: PredictiveScalerSpec, hpaTolerance: number): DecisionSettings {
@@ -24,13 +25,7 @@ export const gateSettingsOf = (spec: PredictiveScalerSpec): GateSettings => spec
 
 /** Settings of the gate of a scaler that says nothing of it. */
 export function defaultGateSettings(): GateSettings {
-  const demand = { source: 'PodMetrics', podMetrics: { metric: 'requests_total', port: 9090 } };
-  const parsed = parsePredictiveScaler({
-    apiVersion: 'pricecast.dev/v1alpha1',
-    kind: 'PredictiveScaler',
-    metadata: { name: 'any' },
-    spec: { targetRef: { name: 'any' }, maxReplicas: 1, demand },
-  });
+  const parsed = parseSmallestScaler();
   if (!parsed.ok) throw new Error(`the smallest scaler is refused: ${parsed.error.message}`);
   return gateSettingsOf(parsed.value.spec);
 }

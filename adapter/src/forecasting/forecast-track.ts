@@ -1,10 +1,8 @@
-import { type ForecastOutcome, OutcomeJudge } from '@pricecast/decision';
+import { type ForecastOutcome, judgedLevel, OutcomeJudge } from '@pricecast/decision';
 import { AheadForecaster, samplesBeforeForecast } from '@pricecast/forecast';
 import type { ForecastMade, NoForecast, StepAnswer, TrackOptions } from './forecast-answer.ts';
 import { trackSeasons } from './track-seasons.ts';
 
-/** Quantile whose pinball loss arms the forecast; one that a decision really rests on. */
-const judgedLevel = 0.9;
 /** Share of the history, its newest, on which forecasts are judged, and the most of them. */
 const rehearsed = { share: 1 / 3, most: 1_000 } as const;
 /** Regression of the rise and of the spread, forest of what both leave out; see `AheadForecaster`. */
@@ -58,7 +56,7 @@ export class ForecastTrack {
     if (outlook === undefined) return this.#tooShort();
     if (!outlook.loads.every(Number.isFinite))
       return { kind: 'None', reason: 'ForecastUnavailable', message: 'The forecast has no finite maximum.' };
-    this.#judge.promise(outlook.loads[outlook.levels.indexOf(judgedLevel)] ?? Number.NaN);
+    this.#judge.promiseOf(outlook);
     return { kind: 'Made', outlook, model, notes: [] };
   }
 

@@ -20,7 +20,7 @@ export interface TimeSpan {
 }
 
 /** How much of its effect an event has at a moment: 0 before the ramp, 1 from begin to end. */
-export function strength({ startsAt, endsAt, rampSeconds }: EventWindow, at: Instant): number {
+function strength({ startsAt, endsAt, rampSeconds }: EventWindow, at: Instant): number {
   if (at >= endsAt) return 0;
   if (at >= startsAt) return 1;
   const ramp = rampSeconds * 1_000;

@@ -1,4 +1,5 @@
-import { type PredictiveScalerSpec, parsePredictiveScaler } from '@pricecast/crds';
+import type { PredictiveScalerSpec } from '@pricecast/crds';
+import { parseSmallestScaler } from '../smallest-scaler.ts';
 import { CalendarError } from './calendar-error.ts';
 
 /**
@@ -6,17 +7,7 @@ import { CalendarError } from './calendar-error.ts';
  * @throws CalendarError `EVENTS_INVALID`, with what is wrong and where
  */
 export function readEvents(text: string): NonNullable<PredictiveScalerSpec['events']> {
-  const parsed = parsePredictiveScaler({
-    apiVersion: 'pricecast.dev/v1alpha1',
-    kind: 'PredictiveScaler',
-    metadata: { name: 'events', namespace: 'events' },
-    spec: {
-      targetRef: { name: 'events' },
-      maxReplicas: 1,
-      demand: { source: 'PodMetrics', podMetrics: { metric: 'requests_total', port: 9090 } },
-      events: fromJson(text),
-    },
-  });
+  const parsed = parseSmallestScaler({ events: fromJson(text) });
   if (parsed.ok) return parsed.value.spec.events ?? [];
   throw new CalendarError('EVENTS_INVALID', `the events cannot be used: ${parsed.error.message}`);
 }

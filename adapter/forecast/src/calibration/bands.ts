@@ -1,4 +1,5 @@
 import type { Rehearsals } from '../ensemble/rehearsals.ts';
+import { constantsOf } from '../linear/quantile-fit.ts';
 import type { View } from '../members/member.ts';
 import type { BandScale } from './band-scale.ts';
 import { LocalView, type Measure } from './local-view.ts';
@@ -127,15 +128,12 @@ function partOf(question: BandQuestion, scene: BandScene, from: number, to: numb
   }
   if (rows === 0) return undefined;
   const errors = found.subarray(0, rows);
-  if (rows < fewestErrors) keepConstant(cells);
-  const spread = new SpreadModel({ table: { cells, width: rowWidth, rows }, errors });
+  const whole = { cells, width: rowWidth, rows };
+  // A few errors explain no spread.
+  const table = rows < fewestErrors ? constantsOf(whole) : whole;
+  const spread = new SpreadModel({ table, errors });
   const standardised = Float32Array.from(errors, (error, row) =>
-    spread.standardised(error, cells.subarray(row * rowWidth, (row + 1) * rowWidth)),
+    spread.standardised(error, table.cells.subarray(row * rowWidth, (row + 1) * rowWidth)),
   ).sort();
   return { from, to, spread, errors: standardised };
-}
-
-/** Leaves nothing but the constant: a few errors explain no spread. */
-function keepConstant(cells: Float64Array): void {
-  for (let at = 0; at < cells.length; at += 1) if (at % rowWidth !== 0) cells[at] = 0;
 }

@@ -1,4 +1,4 @@
-import { dotRow, fitQuantile, type Table } from '../linear/quantile-fit.ts';
+import { constantsOf, dotRow, fitQuantile, type Table } from '../linear/quantile-fit.ts';
 import { medianInPlace } from '../linear/select.ts';
 
 const ridge = 0.1;
@@ -70,10 +70,4 @@ function without({ table, rises }: RiseSample, from: number, to: number): RiseSa
   rest.rises.set(rises.subarray(0, from));
   rest.rises.set(rises.subarray(to), from);
   return rest;
-}
-
-function constantsOf({ width, rows }: Table): Table {
-  const cells = new Float64Array(width * rows);
-  for (let row = 0; row < rows; row += 1) cells[row * width] = 1;
-  return { cells, width, rows };
 }

@@ -38,3 +38,14 @@ function factor(a: Float64Array, size: number): void {
     a[at + row] = rest > smallestPivot * diagonal ? Math.sqrt(rest) : 0;
   }
 }
+
+/** Adds a row to the lower half of XᵀX, row by row, and to Xᵀy: what `solveCholesky` takes. */
+export function addRow(gram: Float64Array, right: Float64Array, row: Float64Array, target: number): void {
+  const size = row.length;
+  for (let i = 0; i < size; i += 1) {
+    const left = row[i] as number;
+    right[i] = (right[i] as number) + left * target;
+    for (let j = 0; j <= i; j += 1)
+      gram[i * size + j] = (gram[i * size + j] as number) + left * (row[j] as number);
+  }
+}

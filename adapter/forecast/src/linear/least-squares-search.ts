@@ -1,4 +1,5 @@
 import { solveCholesky } from './cholesky.ts';
+import { dot } from './quantile-fit.ts';
 
 /** Errors at a point and their derivatives, one array for each parameter. */
 export interface Slope {
@@ -55,12 +56,6 @@ function stepped(point: Float64Array, { errors, derivatives }: Slope, damping: n
   });
   solveCholesky(gram, right, size);
   return point.map((value, index) => value + (right[index] as number));
-}
-
-function dot(one: Float64Array, other: Float64Array): number {
-  let sum = 0;
-  for (let at = 0; at < one.length; at += 1) sum += (one[at] as number) * (other[at] as number);
-  return sum;
 }
 
 function squares(errors: Float64Array): number {

@@ -41,15 +41,16 @@ export function addMoments(to: Moments, other: Moments, factor: number): void {
   to.weight += factor * other.weight;
 }
 
-/** Adds one weighted row. */
-export function addRow(to: Moments, row: Float64Array, target: number, weight: number): void {
+/** Adds one weighted row, which begins at `from` among the cells. */
+export function addRow(to: Moments, cells: Float64Array, target: number, weight: number, from = 0): void {
   const { gram, right } = to;
-  const width = row.length;
+  const width = right.length;
   let at = 0;
   for (let i = 0; i < width; i += 1) {
-    const left = weight * (row[i] as number);
+    const left = weight * (cells[from + i] as number);
     right[i] = (right[i] as number) + left * target;
-    for (let j = 0; j <= i; j += 1) gram[at + j] = (gram[at + j] as number) + left * (row[j] as number);
+    for (let j = 0; j <= i; j += 1)
+      gram[at + j] = (gram[at + j] as number) + left * (cells[from + j] as number);
     at += i + 1;
   }
   to.weight += weight;

@@ -1,10 +1,17 @@
-import { type Moments, noMoments, solveMoments } from './moments.ts';
+import { addRow, noMoments, solveMoments } from './moments.ts';
 
 /** Regressors row after row, the constant first. */
 export interface Table {
   readonly cells: Float64Array;
   readonly width: number;
   readonly rows: number;
+}
+
+/** The same rows with nothing but the constant. */
+export function constantsOf({ width, rows }: Table): Table {
+  const cells = new Float64Array(width * rows);
+  for (let row = 0; row < rows; row += 1) cells[row * width] = 1;
+  return { cells, width, rows };
 }
 
 const iterations = 8;
@@ -40,7 +47,8 @@ export function fitQuantile(
     for (let row = 0; row < rows; row += stride) {
       const error = (target[row] as number) - dotRow(coefficients, table, row);
       const side = error > 0 ? probability : 1 - probability;
-      addCells(moments, table, row, target[row] as number, side / Math.max(Math.abs(error), kink));
+      const weight = side / Math.max(Math.abs(error), kink);
+      addRow(moments, table.cells, target[row] as number, weight, row * width);
     }
     // The constant must stay free of the penalty.
     moments.gram[0] = (moments.gram[0] as number) / (1 + ridge);
@@ -48,20 +56,6 @@ export function fitQuantile(
     kink = Math.max(0.02 * size, 0.5 * kink);
   }
   return coefficients;
-}
-
-/** Adds a weighted row of the table. */
-function addCells(to: Moments, { cells, width }: Table, row: number, value: number, weight: number): void {
-  const { gram, right } = to;
-  const from = row * width;
-  let at = 0;
-  for (let i = 0; i < width; i += 1) {
-    const left = weight * (cells[from + i] as number);
-    right[i] = (right[i] as number) + left * value;
-    for (let j = 0; j <= i; j += 1, at += 1)
-      gram[at] = (gram[at] as number) + left * (cells[from + j] as number);
-  }
-  to.weight += weight;
 }
 
 /** The regressors of a row times the coefficients. */

@@ -80,6 +80,13 @@ export function fitArima(orders: ArimaOrders, training: Training): ArimaFit | un
   };
 }
 
+type Polynomials = [
+  near: LagPolynomial,
+  far: LagPolynomial,
+  nearError: LagPolynomial,
+  farError: LagPolynomial,
+];
+
 /** The four polynomials at given coefficients, and how far back they look. */
 class Shape {
   readonly differences: LagPolynomial;
@@ -105,32 +112,22 @@ class Shape {
   }
 
   /** φ, Φ, θ and Θ. */
-  polynomials(point: Float64Array): LagPolynomial[] {
+  polynomials(point: Float64Array): Polynomials {
     let at = 0;
-    return this.#parts.map(({ terms, spacing, sign }) => {
+    const found = this.#parts.map(({ terms, spacing, sign }) => {
       at += terms;
       return polynomialOf(point.subarray(at - terms, at), spacing, sign);
     });
+    return found as Polynomials;
   }
 
   errors(point: Float64Array, rows: Filtering): Float64Array {
-    const [near, far, nearError, farError] = this.polynomials(point) as [
-      LagPolynomial,
-      LagPolynomial,
-      LagPolynomial,
-      LagPolynomial,
-    ];
+    const [near, far, nearError, farError] = this.polynomials(point);
     return filter(times(near, far), times(nearError, farError), this.#centred(point, rows));
   }
 
   slope(point: Float64Array, rows: Filtering) {
-    const polynomials = this.polynomials(point);
-    const [near, far, nearError, farError] = polynomials as [
-      LagPolynomial,
-      LagPolynomial,
-      LagPolynomial,
-      LagPolynomial,
-    ];
+    const [near, far, nearError, farError] = this.polynomials(point);
     const denominator = times(nearError, farError);
     const centred = this.#centred(point, rows);
     const errors = filter(times(near, far), denominator, centred);
@@ -163,12 +160,7 @@ class Shape {
 
 function fittedArima(name: string, orders: ArimaOrders, fit: ArimaFit, bounds: Bounds): FittedModel {
   const shape = new Shape(orders);
-  const [near, far, nearError, farError] = shape.polynomials(fit.coefficients) as [
-    LagPolynomial,
-    LagPolynomial,
-    LagPolynomial,
-    LagPolynomial,
-  ];
+  const [near, far, nearError, farError] = shape.polynomials(fit.coefficients);
   const whole = times(shape.differences, times(near, far));
   const error = times(nearError, farError);
   return {

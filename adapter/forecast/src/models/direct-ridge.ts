@@ -1,4 +1,4 @@
-import { solveCholesky } from '../linear/cholesky.ts';
+import { addRow, solveCholesky } from '../linear/cholesky.ts';
 import { boundsOf, within } from './bounds.ts';
 import type { Model, Training } from './model.ts';
 
@@ -89,13 +89,7 @@ function solveLead(
   for (let origin = Math.max(deepest, end - mostRows); origin + lead <= end; origin += 1) {
     if (known[origin + lead - 1] === 0) continue;
     writeRow(values, origin, asked);
-    const target = (values[origin + lead - 1] as number) - (values[origin - 1] as number);
-    for (let i = 0; i < width; i += 1) {
-      const left = row[i] as number;
-      right[i] = (right[i] as number) + left * target;
-      for (let j = 0; j <= i; j += 1)
-        gram[i * width + j] = (gram[i * width + j] as number) + left * (row[j] as number);
-    }
+    addRow(gram, right, row, (values[origin + lead - 1] as number) - (values[origin - 1] as number));
   }
   for (let k = 0; k < width - 1; k += 1) gram[k * width + k] = (gram[k * width + k] as number) * (1 + ridge);
   solveCholesky(gram, right, width);

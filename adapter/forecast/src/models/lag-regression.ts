@@ -1,5 +1,6 @@
 import { MultivariateLinearRegression } from 'ml-regression';
 import { type Bounds, boundsOf, within } from './bounds.ts';
+import { meanSizeOf } from './mean-size.ts';
 import type { FittedModel, Model, Training } from './model.ts';
 
 const mostRows = 2000;
@@ -14,7 +15,7 @@ export function lagRegression(lags: readonly number[]): Model {
   return {
     name,
     fit(training) {
-      const size = sizeOf(training);
+      const size = meanSizeOf(training.values, training.end);
       const { inputs, targets } = rows(training, lags, size);
       if (inputs.length < 2 * lags.length + 4) return undefined;
       const regression = new MultivariateLinearRegression(inputs, targets, { statistics: false });
@@ -24,12 +25,6 @@ export function lagRegression(lags: readonly number[]): Model {
       return { name, forecast: iterate(lags, weights, boundsOf(training)) };
     },
   };
-}
-
-function sizeOf({ values, end }: Training): number {
-  let sum = 0;
-  for (let time = 0; time < end; time += 1) sum += Math.abs(values[time] as number);
-  return sum > 0 ? sum / end : 1;
 }
 
 function rows({ values, known, end }: Training, lags: readonly number[], size: number) {

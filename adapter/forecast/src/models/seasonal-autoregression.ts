@@ -1,5 +1,6 @@
-import { solveCholesky } from '../linear/cholesky.ts';
+import { addRow, solveCholesky } from '../linear/cholesky.ts';
 import { boundsOf, within } from './bounds.ts';
+import { meanSizeOf } from './mean-size.ts';
 import type { FittedModel, Model, Training } from './model.ts';
 
 const ridge = 1e-4;
@@ -37,7 +38,7 @@ function solve(training: Training, lags: readonly number[]): Float64Array {
   const gram = new Float64Array(size * size);
   const right = new Float64Array(size);
   const row = new Float64Array(size);
-  const scale = scaleOf(values, end);
+  const scale = meanSizeOf(values, end);
   row[size - 1] = 1;
   for (let time = lags.at(-1) ?? 1; time < end; time += 1) {
     if (known[time] === 0) continue;
@@ -49,22 +50,6 @@ function solve(training: Training, lags: readonly number[]): Float64Array {
   solveCholesky(gram, right, size);
   right[size - 1] = (right[size - 1] as number) * scale;
   return right;
-}
-
-function addRow(gram: Float64Array, right: Float64Array, row: Float64Array, target: number): void {
-  const size = row.length;
-  for (let i = 0; i < size; i += 1) {
-    const left = row[i] as number;
-    right[i] = (right[i] as number) + left * target;
-    for (let j = 0; j <= i; j += 1)
-      gram[i * size + j] = (gram[i * size + j] as number) + left * (row[j] as number);
-  }
-}
-
-function scaleOf(values: Float64Array, end: number): number {
-  let sum = 0;
-  for (let time = 0; time < end; time += 1) sum += Math.abs(values[time] as number);
-  return sum > 0 ? sum / end : 1;
 }
 
 function fittedWith(lags: readonly number[], coefficients: Float64Array, training: Training): FittedModel {

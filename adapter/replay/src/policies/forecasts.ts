@@ -1,6 +1,7 @@
 import {
   type ForecastInput,
   type GateSettings,
+  judgedLevel,
   judgeForecast,
   noSkill,
   OutcomeJudge,
@@ -16,9 +17,6 @@ export interface ForecastOptions {
   /** Forecasts are judged as the adapter judges them; without it nothing is said of their skill. */
   readonly gate?: GateSettings;
 }
-
-/** Quantile whose pinball loss arms the forecast, as in the adapter. */
-const judgedLevel = 0.9;
 
 /** Forecasts as the adapter would have made them with each row that came. */
 export class Forecasts {
@@ -70,8 +68,7 @@ export class Forecasts {
     });
     this.#row = row;
     const outlook = this.#forecaster.forecast();
-    if (outlook !== undefined && this.#gateSettings !== undefined)
-      this.#judge.promise(outlook.loads[outlook.levels.indexOf(judgedLevel)] ?? Number.NaN);
+    if (outlook !== undefined && this.#gateSettings !== undefined) this.#judge.promiseOf(outlook);
     // Until the next forecast is there, or until the pods of this one serve, whichever is later.
     const until = 1_000 * (now + Math.max(this.#startupSeconds, this.#feed.stepSeconds));
     this.#newest =

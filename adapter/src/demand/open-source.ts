@@ -1,4 +1,4 @@
-import type { PredictiveScaler, PredictiveScalerSpec } from '@pricecast/crds';
+import type { PredictiveScaler } from '@pricecast/crds';
 import type { Dispatcher } from 'undici';
 import { createdAt } from '../cluster/pod.ts';
 import type { Targets } from '../cluster/targets.ts';
@@ -32,18 +32,14 @@ export interface SourceParts {
 }
 
 type Scaler = Pick<PredictiveScaler, 'metadata' | 'spec'>;
-type Sourced = Pick<
-  PredictiveScalerSpec['demand'],
-  'kafkaTopic' | 'podMetrics' | 'prometheus' | 'redisList' | 'http'
->;
 
 /** Opens the source of demand that a scaler names. It is asked in patience while it fails. */
 export const openSource = (scaler: Scaler, parts: SourceParts): DemandSource =>
-  new PatientSource(sourceOf(scaler.spec.demand, scaler, parts), parts);
+  new PatientSource(sourceOf(scaler, parts), parts);
 
-function sourceOf(sourced: Sourced, scaler: Scaler, parts: SourceParts): DemandSource {
+function sourceOf(scaler: Scaler, parts: SourceParts): DemandSource {
   const { namespace } = scaler.metadata;
-  const { kafkaTopic, podMetrics, prometheus, redisList, http } = sourced;
+  const { kafkaTopic, podMetrics, prometheus, redisList, http } = scaler.spec.demand;
   const { now, reach, secrets } = parts;
   if (kafkaTopic !== undefined) {
     const name = connectionName(kafkaTopic, namespace);

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Clock } from '@pricecast/kube';
 import type { Logger } from '@pricecast/runtime';
 import type { FastifyInstance } from 'fastify';
+import { keepUp } from '../server/keep-up.ts';
 import { readSecrets, type SecretFiles, stampOf } from '../server/secret-files.ts';
 import { type ExplainParts, explainApp } from './explain-app.ts';
 
@@ -16,16 +17,12 @@ export interface ExplainDoorParts extends ExplainParts {
   readonly log: Logger;
 }
 
-/** How often the certificate is compared with what is in use, in milliseconds. */
-const lookMs = 2_000;
-
 /** Serves the explain API, and takes a new certificate into use as it is written. */
 export class ExplainDoor {
   readonly #parts: ExplainDoorParts;
   readonly #app: FastifyInstance<Server>;
   #stamp: string;
-  #cancel = () => {};
-  #closed = false;
+  #stopLooking = () => {};
 
   private constructor(parts: ExplainDoorParts, app: FastifyInstance<Server>, stamp: string) {
     this.#parts = parts;
@@ -39,7 +36,12 @@ export class ExplainDoor {
     const app = await explainApp(parts, secrets);
     await app.listen({ host: parts.host, port: parts.port });
     const door = new ExplainDoor(parts, app, stamp);
-    await door.#look();
+    door.#stopLooking = await keepUp(
+      parts.clock,
+      () => door.#bringUpToDate(),
+      (error) =>
+        parts.log.warn({ error }, 'Kept the certificate of the explain API: the new one cannot be read'),
+    );
     return door;
   }
 
@@ -49,23 +51,14 @@ export class ExplainDoor {
 
   /** Ends every connection. */
   async close(): Promise<void> {
-    this.#closed = true;
-    this.#cancel();
+    this.#stopLooking();
     await this.#app.close();
   }
 
-  async #look(): Promise<void> {
-    try {
-      await this.#bringUpToDate();
-    } catch (error) {
-      this.#parts.log.warn({ error }, 'Kept the certificate of the explain API: the new one cannot be read');
-    }
-    if (!this.#closed) this.#cancel = this.#parts.clock.after(lookMs, () => void this.#look());
-  }
-
   async #bringUpToDate(): Promise<void> {
-    if ((await stampOf(this.#parts.files)) === this.#stamp) return;
-    const { cert, key, stamp } = await readSecrets(this.#parts.files);
+    const { files } = this.#parts;
+    if ((await stampOf(files.cert, files.key)) === this.#stamp) return;
+    const { cert, key, stamp } = await readSecrets(files);
     this.#app.server.setSecureContext({ cert, key, minVersion: 'TLSv1.2' });
     this.#stamp = stamp;
   }

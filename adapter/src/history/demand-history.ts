@@ -1,6 +1,6 @@
 import type { PastValue } from '../demand/reading.ts';
 import { SlotValues } from './slot-values.ts';
-import { beginOf, mostSlots, type Slots, slotOf } from './slots.ts';
+import { mostSlots, type Slots, slotOf } from './slots.ts';
 
 /** Demand by slot, oldest first; `null` where nobody knows it. */
 export interface SlotSeries {
@@ -94,11 +94,6 @@ export class DemandHistory {
   /** Seconds between the first and the last known slot. */
   get seconds(): number {
     return (this.#values.length * this.slots.stepMs) / 1_000;
-  }
-
-  /** When the first slot begins. */
-  get begin(): number {
-    return beginOf(this.slots, this.#firstSlot);
   }
 
   #close({ slot, sum, count }: OpenSlot): void {

@@ -4,20 +4,15 @@ import type { ScalerMemory } from '../scaler/scaler-memory.ts';
 import { headLine, readHistory, valueLines } from './history-lines.ts';
 import type { HistoryStore, Kept, Owner } from './history-store.ts';
 import { mostSlots, type Slots } from './slots.ts';
-
-interface StoredMemory {
-  readonly version: 1;
-  readonly uid: string;
-  readonly memory: ScalerMemory;
-}
+import { memoryIn, memoryText } from './stored-memory.ts';
 
 const missingFile = 'ENOENT';
 /** A file with so many lines more than are remembered is written anew. */
 const excess = 2;
 
 /**
- * Keeps each scaler in a folder of its own: values in a file that grows line by line and is written anew when it is
- * loaded or has grown long, the memory in one that is replaced as a whole. A crash loses a line at most.
+ * Keeps each scaler in a folder of its own: values in a file that grows line by line and is written anew when it
+ * has grown long or was cut off, the memory in one that is replaced as a whole. A crash loses a line at most.
  */
 export class FileHistoryStore implements HistoryStore {
   readonly stepsBetweenSaves = 4;
@@ -57,8 +52,7 @@ export class FileHistoryStore implements HistoryStore {
   }
 
   async saveMemory(owner: Owner, memory: ScalerMemory): Promise<void> {
-    const stored: StoredMemory = { version: 1, uid: owner.uid, memory };
-    await this.#replace(owner, 'memory', JSON.stringify(stored));
+    await this.#replace(owner, 'memory', memoryText(owner, memory));
   }
 
   async forget(owner: Owner): Promise<void> {
@@ -68,8 +62,7 @@ export class FileHistoryStore implements HistoryStore {
 
   async #loadMemory(owner: Owner): Promise<ScalerMemory | undefined> {
     const text = await readOrNothing(this.#file(owner, 'memory'));
-    const stored = text === undefined ? undefined : (JSON.parse(text) as StoredMemory);
-    return stored?.version === 1 && stored.uid === owner.uid ? stored.memory : undefined;
+    return text === undefined ? undefined : memoryIn(text, owner);
   }
 
   async #compact(owner: Owner, lines: string): Promise<void> {

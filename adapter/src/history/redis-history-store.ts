@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { ScalerMemory } from '../scaler/scaler-memory.ts';
 import type { HistoryStore, Kept, Owner } from './history-store.ts';
 import { mostSlots, type Slots } from './slots.ts';
+import { memoryIn, memoryText } from './stored-memory.ts';
 
 const headSchema = z.object({
   version: z.literal(1),
@@ -14,12 +15,6 @@ const headSchema = z.object({
   lastSlot: z.number().int(),
 });
 type Head = z.infer<typeof headSchema>;
-
-interface StoredMemory {
-  readonly version: 1;
-  readonly uid: string;
-  readonly memory: ScalerMemory;
-}
 
 /** A value is a double, little-endian; a gap is not a number. */
 const bytes = 8;
@@ -45,7 +40,7 @@ export class RedisHistoryStore implements HistoryStore {
 
   async load(owner: Owner): Promise<Kept | undefined> {
     this.#heads.delete(placeOf(owner));
-    const [headText, ring, memoryText] = await Promise.all([
+    const [headText, ring, kept] = await Promise.all([
       this.#redis.get(this.#key('head', owner)),
       this.#redis.getBuffer(this.#key('ring', owner)),
       this.#redis.get(this.#key('memory', owner)),
@@ -60,7 +55,7 @@ export class RedisHistoryStore implements HistoryStore {
     return {
       slots: { stepMs, originMs },
       series: { firstSlot, values },
-      memory: memoryText === null ? undefined : memoryIn(memoryText, owner.uid),
+      memory: kept === null ? undefined : memoryIn(kept, owner),
     };
   }
 
@@ -88,8 +83,7 @@ export class RedisHistoryStore implements HistoryStore {
   }
 
   async saveMemory(owner: Owner, memory: ScalerMemory): Promise<void> {
-    const stored: StoredMemory = { version: 1, uid: owner.uid, memory };
-    await this.#redis.set(this.#key('memory', owner), JSON.stringify(stored), 'EX', lifetimeSeconds);
+    await this.#redis.set(this.#key('memory', owner), memoryText(owner, memory), 'EX', lifetimeSeconds);
   }
 
   async forget(owner: Owner): Promise<void> {
@@ -162,9 +156,4 @@ function piecesOf(firstSlot: number, all: readonly (number | null)[]) {
     { place: begin, piece: encoded(before) },
     { place: 0, piece: encoded(after) },
   ].filter(({ piece }) => piece.length > 0);
-}
-
-function memoryIn(text: string, uid: string): ScalerMemory | undefined {
-  const stored = JSON.parse(text) as StoredMemory;
-  return stored.version === 1 && stored.uid === uid ? stored.memory : undefined;
 }

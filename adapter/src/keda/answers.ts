@@ -1,7 +1,7 @@
 import { scalingMetrics } from '@pricecast/crds';
 import { quantityOf } from '../metric-api/quantity.ts';
 import { type Figure, freshOrMissing } from '../snapshot/figure.ts';
-import type { PublishedWorld, ScalingMetric } from '../snapshot/scaler-snapshot.ts';
+import type { PublishedWorld, ScalerSnapshot, ScalingMetric } from '../snapshot/scaler-snapshot.ts';
 import type {
   GetMetricSpecResponse,
   GetMetricsRequest,
@@ -40,7 +40,9 @@ export function metricValues(
   const { metric } = trigger.value;
   if (metricName.toLowerCase() !== metric)
     return refuse('NOT_FOUND', `the trigger is for ${metric}, not for ${metricName.slice(0, 100)}`);
-  const figure = figureOf(trigger.value, metric, served);
+  const snapshot = snapshotOf(trigger.value, served);
+  if (!snapshot.ok) return snapshot;
+  const figure = figureIn(snapshot.value, metric, served);
   if (!figure.ok) return figure;
   const { value } = figure;
   const values = {
@@ -55,8 +57,10 @@ export function metricValues(
 export function activity(ref: ScaledObjectRef | null, served: Served): Outcome<IsActiveResponse> {
   const trigger = readTrigger(ref);
   if (!trigger.ok) return trigger;
+  const snapshot = snapshotOf(trigger.value, served);
+  if (!snapshot.ok) return snapshot;
   const wanted = [scalingMetrics.desiredReplicas, scalingMetrics.liveReplicas].map((metric) =>
-    figureOf(trigger.value, metric, served),
+    figureIn(snapshot.value, metric, served),
   );
   const failure = wanted.find((outcome) => !outcome.ok);
   if (failure !== undefined && !failure.ok) return failure;
@@ -66,16 +70,15 @@ export function activity(ref: ScaledObjectRef | null, served: Served): Outcome<I
 /** KEDA writes `%.3f`: what is more than nothing must not become nothing. */
 const inThousandths = (value: number): number => (value > 0 ? Math.max(0.001, value) : 0);
 
-function figureOf(
-  { namespace, scaler }: Trigger,
-  metric: ScalingMetric,
-  { world, now }: Served,
-): Outcome<number> {
-  const snapshot = world.scalersOf(namespace).find((one) => one.scaler.name === scaler);
-  if (snapshot === undefined) {
-    const told = `PredictiveScaler ${scaler} of namespace ${namespace} does not exist or was not decided about yet`;
-    return refuse('NOT_FOUND', told);
-  }
+function snapshotOf({ namespace, scaler }: Trigger, { world }: Served): Outcome<ScalerSnapshot> {
+  const found = world.scalersOf(namespace).find((one) => one.scaler.name === scaler);
+  if (found !== undefined) return { ok: true, value: found };
+  const told = `PredictiveScaler ${scaler} of namespace ${namespace} does not exist or was not decided about yet`;
+  return refuse('NOT_FOUND', told);
+}
+
+function figureIn(snapshot: ScalerSnapshot, metric: ScalingMetric, { now }: Served): Outcome<number> {
+  const scaler = snapshot.scaler.name;
   const figure: Figure = freshOrMissing(snapshot.figures[metric], snapshot.maxAgeSeconds, now);
   if (figure.kind === 'Missing')
     return refuse('FAILED_PRECONDITION', `no ${metric} of scaler ${scaler}: ${figure.message}`);

@@ -1,8 +1,10 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { createSecureContext } from 'node:tls';
 import { experimental, Server } from '@grpc/grpc-js';
 import type { Clock } from '@pricecast/kube';
 import type { Logger } from '@pricecast/runtime';
+import { keepUp } from '../server/keep-up.ts';
+import { stampOf } from '../server/secret-files.ts';
 import { ExternalScaler } from './contract.ts';
 import { type GrpcSecrets, PushedCertificates } from './pushed-certificates.ts';
 import { type ServiceParts, scalerService } from './scaler-service.ts';
@@ -24,9 +26,6 @@ export interface KedaFiles {
   readonly clientAuthorities: string;
 }
 
-/** How often the files are compared with what is in use, in milliseconds. */
-const lookMs = 2_000;
-
 /**
  * KEDA sets no deadline, no keepalive and keeps one connection for all that share an address: dead ones are found by
  * pings, and none lives for ever, so that replicas that came later get their share.
@@ -47,8 +46,7 @@ export class KedaDoor {
   readonly #certificates = new PushedCertificates();
   #port = 0;
   #stamp = '';
-  #cancel = () => {};
-  #closed = false;
+  #stopLooking = () => {};
 
   private constructor(parts: KedaDoorParts) {
     this.#parts = parts;
@@ -70,7 +68,11 @@ export class KedaDoor {
         else reject(error);
       });
     });
-    await door.#look();
+    door.#stopLooking = await keepUp(
+      parts.clock,
+      () => door.#bringUpToDate(),
+      (error) => parts.log.debug({ error }, 'Kept what KEDA was served with: the files cannot be read'),
+    );
     return door;
   }
 
@@ -80,23 +82,13 @@ export class KedaDoor {
 
   /** Ends every connection. */
   async close(): Promise<void> {
-    this.#closed = true;
-    this.#cancel();
+    this.#stopLooking();
     this.#server.forceShutdown();
-  }
-
-  async #look(): Promise<void> {
-    try {
-      await this.#bringUpToDate();
-    } catch (error) {
-      this.#parts.log.debug({ error }, 'Kept what KEDA was served with: the files cannot be read');
-    }
-    if (!this.#closed) this.#cancel = this.#parts.clock.after(lookMs, () => void this.#look());
   }
 
   async #bringUpToDate(): Promise<void> {
     const { files, log } = this.#parts;
-    const stamp = await stampOf(files);
+    const stamp = await stampOf(files.cert, files.key, files.clientAuthorities);
     if (stamp === this.#stamp) return;
     const secrets = await readAll(files);
     // Throws for a pair that does not fit, before anything is changed.
@@ -112,9 +104,4 @@ async function readAll({ cert, key, clientAuthorities }: KedaFiles): Promise<Grp
     [cert, key, clientAuthorities].map((path) => readFile(path, 'utf8')),
   );
   return { cert: certText ?? '', key: keyText ?? '', clientAuthorities: authorities ?? '' };
-}
-
-async function stampOf(files: KedaFiles): Promise<string> {
-  const found = await Promise.all(Object.values(files).map((path: string) => stat(path)));
-  return found.map(({ mtimeMs, ino }) => `${mtimeMs}:${ino}`).join();
 }

@@ -5,6 +5,7 @@ import {
   type Decision,
   type DecisionInput,
   decide,
+  type EventWindow,
   type ForecastInput,
   leadTimeOf,
   learnCapacity,
@@ -24,14 +25,18 @@ export interface Conclusion {
   readonly input: DecisionInput;
   readonly decision: Decision;
   readonly memory: ScalerMemory;
+  /** A sentence without its end for each event of the scaler that cannot be read. */
+  readonly eventFaults: readonly string[];
 }
 
 /** Draws the conclusion from what was observed. Pure: the same observation and memory give the same decision. */
 export function conclude(before: ScalerMemory, observation: Observation): Conclusion {
   const memory = learned(before, observation);
-  const input = inputOf(memory, observation);
+  const leadTime = leadTimeSeconds(memory, observation);
+  const { windows, faults } = knownEvents(observation.scaler.spec, spanOf(observation, leadTime));
+  const input = inputOf(memory, observation, { leadTimeSeconds: leadTime, events: windows });
   const decision = decide(input);
-  return { input, decision, memory: { ...memory, decision: decision.memory } };
+  return { input, decision, memory: { ...memory, decision: decision.memory }, eventFaults: faults };
 }
 
 function learned(before: ScalerMemory, { reading, target }: Observation): ScalerMemory {
@@ -56,12 +61,14 @@ function learnedCapacity(
   return learnCapacity(capacity, { template: target.template, ready: serving.length, ...work });
 }
 
-function inputOf(memory: ScalerMemory, observation: Observation): DecisionInput {
+function inputOf(
+  memory: ScalerMemory,
+  observation: Observation,
+  { leadTimeSeconds, events }: { readonly leadTimeSeconds: number; readonly events: readonly EventWindow[] },
+): DecisionInput {
   const { now, scaler, target, forecast, reading } = observation;
   const partitions = partitionsOf(memory);
   const waiting = reading.kind === 'Value' ? reading.work?.waiting : undefined;
-  const leadTime = leadTimeSeconds(memory, observation);
-  const { windows: events } = knownEvents(scaler.spec, spanOf(observation, leadTime));
   return {
     now,
     settings: settingsOf(scaler.spec, toleranceOf(observation)),
@@ -70,7 +77,7 @@ function inputOf(memory: ScalerMemory, observation: Observation): DecisionInput 
     forecast: forecastInput(forecast),
     armed: memory.gate.armed,
     capacity: capacityInput(memory, observation),
-    leadTimeSeconds: leadTime,
+    leadTimeSeconds,
     ...(events.length === 0 ? {} : { events }),
     replicas: { current: target?.current ?? 0, ready: target?.serving.length ?? 0 },
     memory: memory.decision,

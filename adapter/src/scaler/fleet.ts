@@ -94,10 +94,6 @@ export class ScalerFleet {
     return this.#running.size;
   }
 
-  loopOf(key: string): ScalerLoop | undefined {
-    return this.#running.get(key)?.loop;
-  }
-
   /** The scaler as it is stored; undefined when it is gone or its spec cannot be read. */
   scalerOf(key: string): PredictiveScaler | undefined {
     const stored = this.#parts.scalers.get(key);

@@ -1,6 +1,6 @@
 import type { PredictiveScaler } from '@pricecast/crds';
 import { gateSettingsOf, judgeForecast, noSkill } from '@pricecast/decision';
-import type { Clock } from '@pricecast/kube';
+import { type Clock, sleep } from '@pricecast/kube';
 import type { Target, Targets } from '../cluster/targets.ts';
 import type { DemandSource, PastValue, Reading } from '../demand/reading.ts';
 import type { Forecaster, StepAnswer, TrackOptions } from '../forecasting/forecast-answer.ts';
@@ -78,10 +78,6 @@ export class ScalerLoop {
     return { ...this.#memory, forecast: this.#forecast };
   }
 
-  get forecast(): CurrentForecast | undefined {
-    return this.#forecast;
-  }
-
   /** Reads what the source still knows of the time since the history ends, the newest first and not for long. */
   async backfill(): Promise<void> {
     const { slots, clock } = this.#parts;
@@ -103,7 +99,7 @@ export class ScalerLoop {
       if (first <= present - mostSlots) break;
       const found = await this.#fillFrom(present - mostSlots, first);
       if (found === 0) break;
-      if (found === undefined) await this.#pause();
+      if (found === undefined) await sleep(clock, retryMs, this.#stop.signal).catch(() => {});
       else if (filled === 0 && this.#forecast?.answer.kind !== 'Made') this.#takeUp();
       filled += found ?? 0;
     }
@@ -119,16 +115,6 @@ export class ScalerLoop {
     return 'kind' in past ? undefined : this.history.fill(past);
   }
 
-  #pause(): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    const cancel = this.#parts.clock.after(retryMs, resolve);
-    this.#stop.signal.addEventListener('abort', () => {
-      cancel();
-      resolve();
-    });
-    return promise;
-  }
-
   /** More is known of the past: the next step opens the track anew. */
   #takeUp(): void {
     this.#window = undefined;
@@ -137,7 +123,7 @@ export class ScalerLoop {
 
   #recordAll(): void {
     const { firstSlot, values } = this.history.series;
-    this.#parts.recorded(firstSlot, [...values]);
+    this.#parts.recorded(firstSlot, values);
   }
 
   /** Puts history in that a person has; the next step forecasts with it. */

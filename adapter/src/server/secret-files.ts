@@ -15,13 +15,13 @@ export interface ReadSecrets {
 
 /** Reads the files; rejects while they are not there. */
 export async function readSecrets({ cert, key }: SecretFiles): Promise<ReadSecrets> {
-  const stamp = await stampOf({ cert, key });
+  const stamp = await stampOf(cert, key);
   const [certText, keyText] = await Promise.all([readFile(cert, 'utf8'), readFile(key, 'utf8')]);
   return { cert: certText, key: keyText, stamp };
 }
 
 /** Changes when one of the files does: Kubernetes swaps mounted Secrets as a whole. */
-export async function stampOf({ cert, key }: SecretFiles): Promise<string> {
-  const found = await Promise.all([stat(cert), stat(key)]);
+export async function stampOf(...files: readonly string[]): Promise<string> {
+  const found = await Promise.all(files.map((file) => stat(file)));
   return found.map(({ mtimeMs, ino }) => `${mtimeMs}:${ino}`).join();
 }

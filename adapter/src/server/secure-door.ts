@@ -1,6 +1,7 @@
 import type { Clock } from '@pricecast/kube';
 import type { Logger } from '@pricecast/runtime';
 import { parseTrust, type Trust } from '../access/trust.ts';
+import { keepUp } from './keep-up.ts';
 import { type ListenerParts, MetricListener } from './metric-listener.ts';
 import { readSecrets, type SecretFiles, stampOf } from './secret-files.ts';
 
@@ -12,9 +13,6 @@ export interface DoorParts extends Omit<ListenerParts, 'secrets'> {
   readonly clock: Clock;
   readonly log: Logger;
 }
-
-/** How often certificate and trust are compared with what is in use, in milliseconds. */
-const lookMs = 2_000;
 
 /** Knows whom to trust at present; the ConfigMap is parsed once for each of its versions. */
 export function trustReader(data: () => unknown): () => Trust | undefined {
@@ -33,8 +31,7 @@ export class SecureDoor {
   readonly #listener: MetricListener;
   #stamp: string;
   #pem: readonly string[];
-  #cancel = () => {};
-  #closed = false;
+  #stopLooking = () => {};
 
   private constructor(parts: DoorParts, listener: MetricListener, stamp: string) {
     this.#parts = parts;
@@ -49,7 +46,12 @@ export class SecureDoor {
     const { cert, key, stamp } = await readSecrets(parts.files);
     const listener = await MetricListener.start({ ...parts, secrets: { cert, key, clientAuthorities: [] } });
     const door = new SecureDoor(parts, listener, stamp);
-    await door.#look();
+    door.#stopLooking = await keepUp(
+      parts.clock,
+      () => door.#bringUpToDate(),
+      (error) =>
+        parts.log.warn({ error }, 'Kept the certificate that was in use: the new one cannot be read'),
+    );
     return door;
   }
 
@@ -63,25 +65,16 @@ export class SecureDoor {
   }
 
   async close(): Promise<void> {
-    this.#closed = true;
-    this.#cancel();
+    this.#stopLooking();
     await this.#listener.close();
   }
 
-  async #look(): Promise<void> {
-    try {
-      await this.#bringUpToDate();
-    } catch (error) {
-      this.#parts.log.warn({ error }, 'Kept the certificate that was in use: the new one cannot be read');
-    }
-    if (!this.#closed) this.#cancel = this.#parts.clock.after(lookMs, () => void this.#look());
-  }
-
   async #bringUpToDate(): Promise<void> {
+    const { files } = this.#parts;
     const pem = this.#trust()?.pem ?? [];
     const isSameTrust = pem.join() === this.#pem.join();
-    if (isSameTrust && (await stampOf(this.#parts.files)) === this.#stamp) return;
-    const { cert, key, stamp } = await readSecrets(this.#parts.files);
+    if (isSameTrust && (await stampOf(files.cert, files.key)) === this.#stamp) return;
+    const { cert, key, stamp } = await readSecrets(files);
     this.#listener.renew({ cert, key, clientAuthorities: pem });
     this.#stamp = stamp;
     this.#pem = pem;

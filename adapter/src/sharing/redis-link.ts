@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Logger } from '@pricecast/runtime';
+import { backoffMilliseconds } from '@pricecast/stream';
 import { Redis } from 'ioredis';
 
 /** Where the shared store is. */
@@ -13,9 +14,8 @@ export interface RedisAddress {
 
 /** Longest time for connecting and for a command, in milliseconds. */
 const deadlineMs = 5_000;
-/** Pause before a connection is made anew, in milliseconds: growing, scattered. */
-const pauseMs = (attempt: number): number =>
-  Math.min(5_000, 200 * 2 ** Math.min(attempt, 5)) * (0.5 + Math.random() / 2);
+/** Pause before a connection is made anew. */
+const pauses = { firstMilliseconds: 400, largestMilliseconds: 5_000 } as const;
 
 /** Two connections to the shared store: one for commands, one that hears what the others say. */
 export class RedisLink {
@@ -34,7 +34,7 @@ export class RedisLink {
     const [commands, ears] = ['commands', 'messages'].map((purpose) => {
       const redis = new Redis(url, {
         ...{ lazyConnect: true, connectTimeout: deadlineMs, maxRetriesPerRequest: 1, protocol: 2 },
-        retryStrategy: pauseMs,
+        retryStrategy: (attempt) => backoffMilliseconds(attempt, pauses, Math.random()),
         ...(purpose === 'commands' ? { commandTimeout: deadlineMs } : {}),
         ...(password === undefined ? {} : { password }),
         ...(ca === undefined ? {} : { tls: { ca } }),

@@ -3,7 +3,6 @@ import { coverageOf, type Decision, quantile, skillPercent } from '@pricecast/de
 import { mergeConditions, type ObservedCondition, secondTime } from '@pricecast/kube';
 import type { Conclusion } from '../scaler/conclude.ts';
 import { leadTimeSeconds } from '../scaler/conclude.ts';
-import { knownEvents } from '../scaler/known-events.ts';
 import type { Observation } from '../scaler/observation.ts';
 import { loadText } from './load-text.ts';
 
@@ -35,7 +34,7 @@ export function statusOf(
   const { scaler, prices } = observation;
   const observed = [
     demandFresh(conclusion, observation),
-    forecastAvailable(observation),
+    forecastAvailable(conclusion, observation),
     skilled(conclusion, observation),
     armed(conclusion),
     scalingLimited(decision),
@@ -129,11 +128,9 @@ function demandFresh({ input, decision }: Conclusion, { reading, scaler }: Obser
 }
 
 /** Events edit the forecast: what is wrong with them is told with it. */
-function forecastAvailable(observation: Observation): ObservedCondition {
-  const { scaler, now } = observation;
-  const { faults } = knownEvents(scaler.spec, { from: now, to: now });
+function forecastAvailable({ eventFaults }: Conclusion, observation: Observation): ObservedCondition {
   const judged = forecastCondition(observation);
-  return { ...judged, message: [judged.message, ...faults.map((fault) => `${fault}.`)].join(' ') };
+  return { ...judged, message: [judged.message, ...eventFaults.map((fault) => `${fault}.`)].join(' ') };
 }
 
 function forecastCondition({ forecast }: Observation): ObservedCondition {

@@ -1,10 +1,9 @@
+import { type CounterMark, counterRate } from '../counter.ts';
+
 /** What one pod has said. */
-export interface PodCount {
+export interface PodCount extends CounterMark {
   /** Uid of the pod; a new pod of the same name counts from zero. */
   readonly uid: string;
-  /** Milliseconds since the epoch. */
-  readonly at: number;
-  readonly value: number;
 }
 
 /** Pods whose container started after the look before count from zero. */
@@ -25,11 +24,8 @@ export function rateSince(
   return counts.reduce((sum, count) => sum + rateOfPod(before, count, isNew), 0);
 }
 
-function rateOfPod(before: SeenPods, { uid, at, value }: PodCount, isNew: (uid: string) => boolean): number {
-  const last = before.counts.get(uid);
-  const since = last?.at ?? before.at;
-  const seconds = (at - since) / 1_000;
-  if (seconds <= 0) return 0;
-  if (last === undefined) return isNew(uid) ? value / seconds : 0;
-  return (value >= last.value ? value - last.value : value) / seconds;
+function rateOfPod(before: SeenPods, count: PodCount, isNew: (uid: string) => boolean): number {
+  const last = before.counts.get(count.uid);
+  if (last === undefined && !isNew(count.uid)) return 0;
+  return counterRate(last ?? { at: before.at, value: 0 }, count) ?? 0;
 }

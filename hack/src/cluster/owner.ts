@@ -15,9 +15,23 @@ export async function machineIsOurs(layout: Layout): Promise<boolean> {
 
 /** State folder of another clone whose processes live; undefined when there is none. */
 export async function otherOwner(layout: Layout): Promise<string | undefined> {
+  const owner = await foreignOwner(layout);
+  return owner !== undefined && (await lives(owner)) ? owner : undefined;
+}
+
+/** State folder of another clone whose processes were all killed, so that its traces stayed; else undefined. */
+export async function deadOwner(layout: Layout): Promise<string | undefined> {
+  const owner = await foreignOwner(layout);
+  return owner !== undefined && !(await lives(owner)) ? owner : undefined;
+}
+
+async function foreignOwner(layout: Layout): Promise<string | undefined> {
   const owner = await ownerOf(layout);
-  if (owner === undefined || owner === layout.state) return undefined;
-  return (await markedProcesses(owner)).length > 0 ? owner : undefined;
+  return owner === layout.state ? undefined : owner;
+}
+
+async function lives(owner: string): Promise<boolean> {
+  return (await markedProcesses(owner)).length > 0;
 }
 
 async function ownerOf(layout: Layout): Promise<string | undefined> {

@@ -35,6 +35,13 @@ export function teardownSteps(layout: Layout): readonly Step[] {
     { name: 'pods', timeoutSeconds: 90, start: () => stopPods(layout), log: logOf(layout, 'containerd') },
     { name: 'control plane, containerd', timeoutSeconds: 90, start: () => stopAll(layout, afterPods) },
     { name: 'left-over processes', timeoutSeconds: 60, start: () => stopMarked(layout) },
+    ...traceSteps(layout),
+  ];
+}
+
+/** The steps that put the machine back as it was once no process of the cluster lives. Data stays. */
+export function traceSteps(layout: Layout): readonly Step[] {
+  return [
     { name: 'mounts, groups, links', timeoutSeconds: 60, start: () => removeTraces(layout) },
     { name: 'iptables, kernel parameters', timeoutSeconds: 60, start: () => restoreMachine(layout) },
     { name: 'files of the run', timeoutSeconds: 60, start: () => removeRunFiles(layout) },

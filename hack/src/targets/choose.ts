@@ -1,8 +1,10 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Target, UpArguments } from '../arguments.ts';
-import type { Layout } from '../cluster/layout.ts';
+import { type Layout, layoutOf } from '../cluster/layout.ts';
+import { deadOwner } from '../cluster/owner.ts';
 import { runSteps } from '../cluster/step.ts';
+import { traceSteps } from '../cluster/teardown.ts';
 import { passPreflight } from '../preflight/preflight.ts';
 import { readIfPresent } from '../process/table.ts';
 import { printReport } from '../screen.ts';
@@ -41,11 +43,20 @@ async function resolveTarget(layout: Layout, wanted: Target): Promise<Exclude<Ta
 
 async function prepareLocal(layout: Layout, shelf: ToolShelf): Promise<void> {
   const { cache, say } = shelf;
+  await clearAfterTheDead(layout, say);
   await passPreflight({ layout, cache, toolsAreBuilt: allToolsAreBuilt(cache), say });
   await runSteps(
     [{ name: 'tools', timeoutSeconds: 45 * 60, start: () => buildAllTools(shelf) }],
     printReport,
   );
+}
+
+/** A cluster that was killed with its clone cannot clean up after itself, and its links would be in the way for good. */
+async function clearAfterTheDead(layout: Layout, say: ToolShelf['say']): Promise<void> {
+  const dead = await deadOwner(layout);
+  if (dead === undefined || process.geteuid?.() !== 0) return;
+  say(`clearing what a killed cluster left on this machine; its data stays in ${dead}`);
+  await runSteps(traceSteps(layoutOf(dead)), printReport);
 }
 
 function targetFile(layout: Layout): string {

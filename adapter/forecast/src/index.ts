@@ -14,6 +14,7 @@ export { forecastSeries } from './forecast-series.ts';
 export { solveCholesky } from './linear/cholesky.ts';
 export { LiveForecaster } from './live/live-forecaster.ts';
 export type { LiveOptions, LiveQuestion } from './live/live-options.ts';
+export type { RegressorSamples } from './live/regressor-log.ts';
 export { analogue } from './models/analogue.ts';
 export { type ArimaFit, type ArimaOrders, arima, fitArima, type Order } from './models/arima.ts';
 export { directRidge } from './models/direct-ridge.ts';

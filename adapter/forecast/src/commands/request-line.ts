@@ -51,7 +51,8 @@ export function readQuestion(found: Record<string, unknown>): ForecastRequest {
   };
 }
 
-function readRegressors({ regressors }: Record<string, unknown>): Pick<ForecastRequest, 'regressors'> {
+/** The series beside the load. @throws ForecastError `REGRESSOR_INVALID` */
+export function readRegressors({ regressors }: Record<string, unknown>): Pick<ForecastRequest, 'regressors'> {
   if (regressors === undefined || regressors === null) return {};
   const isRegressor = (one: unknown): one is Regressor =>
     typeof one === 'object' && one !== null && 'name' in one && 'values' in one && Array.isArray(one.values);

@@ -1,7 +1,8 @@
 import { createInterface } from 'node:readline';
 import { ForecastError } from '../forecast-error.ts';
 import { LiveForecaster } from '../live/live-forecaster.ts';
-import { epochSeconds, errorAnswer, parseLine, readQuestion } from './request-line.ts';
+import type { RegressorSamples } from '../live/regressor-log.ts';
+import { epochSeconds, errorAnswer, parseLine, readQuestion, readRegressors } from './request-line.ts';
 
 /** `npm run -s forecast:stream`: the first line configures, each further line is a sample and gets a forecast. */
 let live: LiveForecaster | undefined;
@@ -19,7 +20,7 @@ function answer(line: string): object | undefined {
       live = open(found);
       return undefined;
     }
-    live.add(sampleOf(found));
+    live.add(sampleOf(found), regressorsOf(found));
     const forecast = live.forecast();
     return { ...forecast, milliseconds: Math.round((performance.now() - started) * 1000) / 1000 };
   } catch (error) {
@@ -39,10 +40,17 @@ function open(found: Record<string, unknown>): LiveForecaster {
       ...(startSeconds === undefined ? {} : { startSeconds }),
     },
     history,
+    readRegressors(found).regressors,
   );
 }
 
 function sampleOf({ value }: Record<string, unknown>): number | null {
   if (value === undefined) throw new ForecastError('LINE_INVALID', 'a sample is {"value": number or null}');
   return value as number | null;
+}
+
+function regressorsOf({ regressors = {} }: Record<string, unknown>): RegressorSamples {
+  if (typeof regressors !== 'object' || regressors === null || Array.isArray(regressors))
+    throw new ForecastError('LINE_INVALID', 'regressors of a sample are {"name": number or null}');
+  return regressors as RegressorSamples;
 }

@@ -6,7 +6,7 @@ import type { LinearShape } from '../members/linear-shape.ts';
 import type { Folds, Member, View } from '../members/member.ts';
 import { SeasonWaves } from '../members/season-waves.ts';
 import { seasonalLags } from '../members/seasonal-lags.ts';
-import type { Covariate } from '../regressors/regressor.ts';
+import type { Covariate } from '../regressors/covariate.ts';
 import { type Extent, type ScaleKind, scaleOf } from '../signal/scale.ts';
 import { Signal } from '../signal/signal.ts';
 

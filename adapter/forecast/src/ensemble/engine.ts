@@ -4,7 +4,8 @@ import { fillGaps } from '../fill-gaps.ts';
 import { type Folds, foldAt, type Member, type View } from '../members/member.ts';
 import type { HistoryNotes } from '../notes/history.ts';
 import { onNewLevel } from '../notes/level-shift.ts';
-import { covariatesOf, type Regressor } from '../regressors/regressor.ts';
+import { Covariate } from '../regressors/covariate.ts';
+import type { Regressor } from '../regressors/regressor.ts';
 import { extentOf } from '../signal/scale.ts';
 import { chooseMembers } from './choose-members.ts';
 import { Mixer, weightsOf } from './mix.ts';
@@ -20,7 +21,7 @@ export interface EngineQuestion {
   readonly seasons: readonly number[];
   /** Turns of the shortest season at an index, in local time. */
   readonly turns: (time: number) => number;
-  /** What is known beside the values; with any, nothing can be added. */
+  /** What is known beside the values. */
   readonly regressors?: readonly Regressor[];
   /** Coverage so far, to go on from. */
   readonly coverage?: CoverageState;
@@ -58,6 +59,7 @@ export class Engine {
   readonly notes: readonly string[];
   /** Samples before a level shift as they came. */
   readonly #oldLevel: Float64Array | undefined;
+  readonly #covariates: readonly Covariate[];
   readonly #plan: Plan;
   readonly #nonNegative: boolean;
   readonly #errors: Errors[];
@@ -85,7 +87,10 @@ export class Engine {
     this.#nonNegative = extent.nonNegative;
     this.#plan = planOf(values.length, horizon);
     const folds = { end: values.length, span: this.#plan.span, count: foldCount };
-    const covariates = covariatesOf(question.regressors ?? [], filled.values, horizon);
+    const covariates = (question.regressors ?? []).map((regressor) =>
+      Covariate.of(regressor, filled.values, horizon, room),
+    );
+    this.#covariates = covariates;
     this.members = chooseMembers({ covariates, view: this.view, extent, folds, seasons, horizon, turns });
     const origins = originsOf(this.#plan, values.length);
     const paths = rehearse(this.members, this.view, origins, this.#plan, folds);
@@ -113,9 +118,15 @@ export class Engine {
     return this.#calibration;
   }
 
-  /** Takes the next value, NaN where missing; there must be room. */
-  add(value: number): void {
+  /**
+   * Takes the next value, NaN where missing, and the next one of each regressor, which for what is known in advance
+   * lies the horizon ahead; there must be room.
+   */
+  add(value: number, beside: readonly (number | null)[]): void {
     const { view } = this;
+    this.#covariates.forEach((covariate, index) => {
+      covariate.push(beside[index] ?? null);
+    });
     const known = !Number.isNaN(value);
     view.values[view.length] = known ? value : (view.values[view.length - 1] as number);
     view.known[view.length] = known ? 1 : 0;

@@ -5,10 +5,12 @@ import type { Forecast } from '../forecast.ts';
 import { ForecastError } from '../forecast-error.ts';
 import { checkRequest } from '../forecast-request.ts';
 import { notesOn } from '../notes/history.ts';
+import type { Regressor } from '../regressors/regressor.ts';
 import { seasonsFor } from '../season/detect-seasons.ts';
 import { seasonClock } from '../season/season-clock.ts';
 import { sampleFrom } from '../series.ts';
 import type { LiveOptions, LiveQuestion } from './live-options.ts';
+import { RegressorLog, type RegressorSamples } from './regressor-log.ts';
 import { decodeSnapshot, encodeSnapshot } from './snapshot.ts';
 
 /** Most steps that a fit looks back on. */
@@ -36,17 +38,26 @@ export class LiveForecaster {
   /** Why the samples of the last fit must not be forecast. */
   #refusal: ForecastError | undefined;
 
-  private constructor(options: LiveOptions) {
-    checkRequest(options);
+  /** On the steps of the samples. */
+  readonly #beside: RegressorLog;
+
+  private constructor(options: LiveOptions, beside: RegressorLog) {
     this.#options = options;
+    this.#beside = beside;
   }
 
   /**
-   * Opens a forecaster; the history may be empty.
-   * @throws ForecastError `REQUEST_INVALID`, `VALUE_INVALID`, `TIME_ZONE_UNKNOWN`
+   * Opens a forecaster; the history may be empty, and regressors are as long as it or by the horizon longer.
+   * @throws ForecastError `REQUEST_INVALID`, `VALUE_INVALID`, `TIME_ZONE_UNKNOWN`, `REGRESSOR_INVALID`
    */
-  static open(options: LiveOptions, history: readonly (number | null)[] = []): LiveForecaster {
-    const live = new LiveForecaster(options);
+  static open(
+    options: LiveOptions,
+    history: readonly (number | null)[] = [],
+    regressors: readonly Regressor[] = [],
+  ): LiveForecaster {
+    checkRequest(options);
+    const beside = RegressorLog.open(regressors, history.length, options.horizon);
+    const live = new LiveForecaster(options, beside);
     const values = Float64Array.from(history, (value, index) => sampleFrom(value, index));
     live.#count = history.length;
     live.#fit(values);
@@ -58,8 +69,8 @@ export class LiveForecaster {
    * @throws ForecastError `SNAPSHOT_INVALID`
    */
   static restore(snapshot: Uint8Array): LiveForecaster {
-    const { options, values, count, fitted, coverage } = decodeSnapshot(snapshot);
-    const live = new LiveForecaster(options);
+    const { options, values, count, fitted, coverage, regressors } = decodeSnapshot(snapshot);
+    const live = new LiveForecaster(options, new RegressorLog(regressors, options.horizon));
     live.#count = count - (values.length - fitted);
     live.#coverage = coverage;
     live.#fit(values.subarray(0, fitted));
@@ -72,11 +83,15 @@ export class LiveForecaster {
   }
 
   /**
-   * Takes the sample of the next step; `null` where there was none.
-   * @throws ForecastError `VALUE_INVALID`; the forecaster stays as it was
+   * Takes the sample of the next step, `null` where there was none, and a new value of each regressor: of this step
+   * for a leading indicator, of the first step not known yet for what is known in advance. One left out is missing.
+   * @throws ForecastError `VALUE_INVALID`, `REGRESSOR_INVALID`; the forecaster stays as it was
    */
-  add(value: number | null): void {
-    this.#take(sampleFrom(value));
+  add(value: number | null, regressors: RegressorSamples = {}): void {
+    const sample = sampleFrom(value);
+    this.#beside.check(regressors);
+    this.#beside.add(regressors, this.#length + 1);
+    this.#take(sample);
   }
 
   /**
@@ -101,9 +116,11 @@ export class LiveForecaster {
       count: this.#count,
       fitted: this.#fitted,
       coverage: this.#coverage,
+      regressors: this.#beside.regressors,
     });
   }
 
+  /** What the regressors say of the step is known already. */
   #take(value: number): void {
     this.#length += 1;
     this.#count += 1;
@@ -113,7 +130,7 @@ export class LiveForecaster {
       this.#fit(samples);
       return;
     }
-    this.#engine.add(value);
+    this.#engine.add(value, this.#beside.newestAt(this.#length));
     if (this.#length - this.#fitted >= warmFor(this.#fitted)) this.#fit(this.#samples());
   }
 
@@ -125,6 +142,7 @@ export class LiveForecaster {
   /** Fits anew to the newest samples, and forgets what is older. */
   #fit(samples: Float64Array): void {
     const kept = samples.slice(-longestHistory);
+    this.#beside.forget(samples.length - kept.length);
     this.#length = kept.length;
     this.#fitted = kept.length;
     this.#coverage = this.#engine?.coverage.state ?? this.#coverage;
@@ -153,6 +171,7 @@ export class LiveForecaster {
       seasons,
       turns,
       coverage: this.#coverage,
+      regressors: this.#beside.upTo(values.length),
       room: warmFor(values.length),
     });
   }

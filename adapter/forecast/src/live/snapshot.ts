@@ -1,6 +1,7 @@
 import type { CoverageState } from '../calibration/coverage.ts';
 import { ForecastError } from '../forecast-error.ts';
 import type { LiveOptions } from './live-options.ts';
+import type { LoggedRegressor } from './regressor-log.ts';
 
 /**
  * What a live forecaster is made of. Everything else follows from it: the fit to the first `fitted` values and
@@ -14,9 +15,10 @@ export interface LiveState {
   readonly fitted: number;
   /** Coverage at the last fit. */
   readonly coverage: CoverageState;
+  readonly regressors: readonly LoggedRegressor[];
 }
 
-const version = 3;
+const version = 4;
 const wordBytes = 4;
 const valueBytes = 8;
 
@@ -37,7 +39,7 @@ export function encodeSnapshot({ values, ...rest }: LiveState): Uint8Array {
 export function decodeSnapshot(bytes: Uint8Array): LiveState {
   const cells = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const { header, end } = headerOf(bytes, cells);
-  const { options, count, fitted, length, coverage } = header;
+  const { options, count, fitted, length, coverage, regressors } = header;
   if (header.version !== version)
     refuse('the snapshot was written by another version; open from history instead');
   if (typeof length !== 'number' || bytes.length !== end + valueBytes * length)
@@ -51,6 +53,7 @@ export function decodeSnapshot(bytes: Uint8Array): LiveState {
     count: Number(count),
     fitted: Number(fitted),
     coverage: coverage as CoverageState,
+    regressors: regressors as LoggedRegressor[],
   };
 }
 

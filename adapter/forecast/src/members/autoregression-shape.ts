@@ -1,4 +1,4 @@
-import type { Covariate } from '../regressors/regressor.ts';
+import type { Covariate } from '../regressors/covariate.ts';
 import type { LinearShape } from './linear-shape.ts';
 import type { SeasonWaves } from './season-waves.ts';
 

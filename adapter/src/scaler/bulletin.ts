@@ -16,10 +16,13 @@ export class Bulletin implements PublishedWorld {
     this.#board = new Board({ readyPods, explain: ({ scaler }) => this.#explain(formatKey(scaler)) });
   }
 
-  /** Serves this from now on. What is older than what is served is left aside: it came late. */
+  /**
+   * Serves this from now on. What is no newer than what is served is left aside: it came late, or a mirror that
+   * connected again has read it a second time.
+   */
   take(key: string, published: Published): void {
     const before = this.#newest.get(key);
-    if (before !== undefined && before.decision.at > published.decision.at) return;
+    if (before !== undefined && before.decision.at >= published.decision.at) return;
     this.#newest.set(key, published);
     this.#decisions.add(key, published.decision);
     if (published.snapshot === undefined) this.#board.withdraw(parseKey(key));

@@ -62,7 +62,8 @@ describe('what a scaler wants', () => {
 });
 
 describe('the ScaledObject of a scaler', () => {
-  const scaler = aScaler({ scaler: 'KEDA', minReplicas: 0 });
+  const behavior = { scaleDown: { stabilizationWindowSeconds: 45 } };
+  const scaler = aScaler({ scaler: 'KEDA', minReplicas: 0, behavior });
 
   test('asks the adapter for both numbers by mutual TLS, and is told when the target has to wake', () => {
     const wanted = desiredScaler(anObserved({ scaler }));
@@ -81,6 +82,7 @@ describe('the ScaledObject of a scaler', () => {
       scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'shop' },
       minReplicaCount: 0,
       maxReplicaCount: 5,
+      cooldownPeriod: 45,
       triggers: [
         trigger('external-push', 'pricecast_desired_replicas'),
         trigger('external', 'pricecast_live_replicas'),

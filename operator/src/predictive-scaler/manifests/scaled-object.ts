@@ -7,8 +7,8 @@ import { childMetadata } from './metadata.ts';
 
 /**
  * The ScaledObject of a scaler. KEDA makes an HPA of it that reads the two decided numbers from the adapter, and by the
- * pushed trigger it wakes the target before the forecast demand. There is no fallback in it: where nothing is known,
- * KEDA keeps the pods that there are.
+ * pushed trigger it wakes the target before the forecast demand. The last pod goes when the others would, after the
+ * window for fewer. There is no fallback in it: where nothing is known, KEDA keeps the pods that there are.
  */
 export const makeScaledObject = (observed: ObservedScaler): Manifest => {
   const { scaler, scaledObject, scalerAddress } = observed;
@@ -34,6 +34,7 @@ export const makeScaledObject = (observed: ObservedScaler): Manifest => {
       scaleTargetRef: { ...spec.targetRef },
       minReplicaCount: spec.minReplicas,
       maxReplicaCount: spec.maxReplicas,
+      cooldownPeriod: spec.behavior.scaleDown.stabilizationWindowSeconds,
       triggers: [
         trigger('external-push', scalingMetrics.desiredReplicas),
         trigger('external', scalingMetrics.liveReplicas),

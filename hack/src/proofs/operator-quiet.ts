@@ -12,7 +12,7 @@ import { scratchNamespace } from './scratch-namespace.ts';
 const account = `system:serviceaccount:${operatorNamespace}:${operatorName}`;
 const ownStatus = ['pricepipelines/status', 'predictivescalers/status'];
 const statusPeriodSeconds = 30;
-const watchSeconds = { full: 300, gate: 45 } as const;
+const watchSeconds = { full: 300, gate: 35 } as const;
 
 export const operatorQuiet: Proof = {
   name: 'operator-quiet',

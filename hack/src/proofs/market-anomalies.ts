@@ -50,12 +50,12 @@ export const marketAnomalies: Proof = {
 };
 
 function findings(recalls: readonly Recall[], untouched: number): Finding[] {
-  const unseen = sumOf(recalls.map((recall) => recall.unseen));
-  const all = sumOf(recalls.flatMap((recall) => [recall.tuned, recall.unseen]));
+  const secondHalf = sumOf(recalls.map((recall) => recall.secondHalf));
+  const all = sumOf(recalls.flatMap((recall) => [recall.firstHalf, recall.secondHalf]));
   const most = Math.max(untouched, ...recalls.map(({ mostAlarms }) => mostAlarms));
   return [
     recalled('injected anomalies that were told of within their minute', all),
-    recalled('of them in the days on which nothing was tuned', unseen),
+    recalled('of them in the second half of the days', secondHalf),
     {
       what: 'alarms in any day, with and without injected anomalies',
       measured: `at most ${most}`,
@@ -69,8 +69,8 @@ function recalled(what: string, tally: Tally): Finding {
   return { what, measured: share(tally), bound: '≥ 95 %', holds: tally.found >= 0.95 * tally.injected };
 }
 
-function shown({ tuned, unseen, mostAlarms }: Recall): string {
-  return `first half ${share(tuned)}, second half ${share(unseen)}; at most ${mostAlarms} alarms a day`;
+function shown({ firstHalf, secondHalf, mostAlarms }: Recall): string {
+  return `first half ${share(firstHalf)}, second half ${share(secondHalf)}; at most ${mostAlarms} alarms a day`;
 }
 
 function share({ found, injected }: Tally): string {

@@ -10,10 +10,10 @@ export interface Tally {
 
 /** How anomalies of one size were found, over some runs. */
 export interface Recall {
-  /** On the first half of the days, on which the detectors were tuned. */
-  readonly tuned: Tally;
+  /** On the first half of the days, on which the constants of the detectors were chosen. */
+  readonly firstHalf: Tally;
   /** On the second half, which they were not. */
-  readonly unseen: Tally;
+  readonly secondHalf: Tally;
   /** Most alarms in a day of any run. */
   readonly mostAlarms: number;
 }
@@ -31,7 +31,7 @@ export function recallOf(
   runs: number,
   random: () => number,
 ): Recall {
-  const [tuned, unseen]: [Tally[], Tally[]] = [[], []];
+  const [firstHalf, secondHalf]: [Tally[], Tally[]] = [[], []];
   let mostAlarms = 0;
   for (let run = 0; run < runs; run += 1) {
     const places = placesFor(minutes, random);
@@ -40,12 +40,12 @@ export function recallOf(
       alerts.filter(({ state }) => state !== 'Resolved').map(({ time }) => Math.floor(time / 60_000)),
     );
     for (const at of places) {
-      const half = at < minutes.length / 2 ? tuned : unseen;
+      const half = at < minutes.length / 2 ? firstHalf : secondHalf;
       half.push({ injected: 1, found: told.has((minutes[at]?.start ?? 0) / 60_000) ? 1 : 0 });
     }
     mostAlarms = Math.max(mostAlarms, alarmsPerDay(alerts, minutes).most);
   }
-  return { tuned: sumOf(tuned), unseen: sumOf(unseen), mostAlarms };
+  return { firstHalf: sumOf(firstHalf), secondHalf: sumOf(secondHalf), mostAlarms };
 }
 
 /** Chance that is the same in every run: from 0 up to 1 (Park and Miller, CACM 31 (1988)). */

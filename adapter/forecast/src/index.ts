@@ -32,5 +32,6 @@ export { seasonalNaive } from './models/seasonal-naive.ts';
 export { theta } from './models/theta.ts';
 export type { Regressor } from './regressors/regressor.ts';
 export { seasonsFor } from './season/detect-seasons.ts';
+export { type OffsetAt, zoneOffsets } from './season/local-clock.ts';
 export { type Series, seriesFrom } from './series.ts';
 export { seriesFromTimes } from './series-from-times.ts';

@@ -94,6 +94,31 @@ describe('a forecast that takes long', () => {
   });
 });
 
+describe('a scaler whose clock is put back', () => {
+  test('takes its history up anew, without the hour that the clock shows again', async () => {
+    const asked: string[] = [];
+    const forecast = { kind: 'None', reason: 'HistoryTooShort', message: 'a recorder' } as const;
+    const answer: StepAnswer = { forecast, outcomes: [] };
+    scene = new ScalerScene({
+      open: async (_key, _options, history) => {
+        asked.push(`open ${history}`);
+        return answer;
+      },
+      step: async (_key, values) => {
+        asked.push(`step ${values}`);
+        return answer;
+      },
+      drop: () => {},
+    });
+    const { spec } = scene.scaler;
+    scene.scaler = aParsedScaler({ demand: { ...spec.demand, timeZone: 'Europe/Berlin' } });
+    scene.now = Date.UTC(2026, 9, 25, 0, 59, 47);
+    for (const load of [10, 20, 30, 40, 50]) await scene.sample(load);
+    // 03:00 on the wall is 02:00 once more: what was seen between the two is taken out.
+    expect(asked).toEqual(['open 10', 'step 20', 'step 30', 'open 40', 'step 50']);
+  });
+});
+
 describe('a source that fails', () => {
   test('costs nothing for two intervals, then there is no number and the cause is told everywhere', async () => {
     await scene.sample(100);

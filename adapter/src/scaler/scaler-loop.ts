@@ -1,10 +1,12 @@
 import type { PredictiveScaler } from '@pricecast/crds';
 import { gateSettingsOf, judgeForecast, noSkill } from '@pricecast/decision';
+import { zoneOffsets } from '@pricecast/forecast';
 import { type Clock, sleep } from '@pricecast/kube';
 import type { Target, Targets } from '../cluster/targets.ts';
 import type { DemandSource, PastValue, Reading } from '../demand/reading.ts';
 import type { Forecaster, StepAnswer, TrackOptions } from '../forecasting/forecast-answer.ts';
 import { DemandHistory } from '../history/demand-history.ts';
+import { LocalTimeline } from '../history/local-timeline.ts';
 import { beginOf, mostSlots, type Slots, slotOf } from '../history/slots.ts';
 import { type Conclusion, conclude, leadTimeSeconds } from './conclude.ts';
 import type { CurrentForecast, Observation, Prices } from './observation.ts';
@@ -212,15 +214,23 @@ export class ScalerLoop {
   /** Opens the track when there is none for this lead time, else adds what is new; undefined when nothing is. */
   async #ask(scaler: PredictiveScaler, wanted: TrackOptions['window']): Promise<Asked | undefined> {
     const { forecaster, key } = this.#parts;
+    const timeline = this.#timelineOf(scaler);
     const untold = this.#untold;
     this.#untold = [];
-    if (this.#window !== undefined && Math.abs(wanted.to - this.#window.to) <= this.#window.to * windowSlack)
-      return untold.length === 0
-        ? undefined
-        : { answer: await forecaster.step(key, untold), isOpening: false };
+    const next = timeline.after((this.history.nextSlot ?? 0) - untold.length, untold);
+    const fits =
+      this.#window !== undefined && Math.abs(wanted.to - this.#window.to) <= this.#window.to * windowSlack;
+    if (fits && next !== undefined)
+      return next.length === 0 ? undefined : { answer: await forecaster.step(key, next), isOpening: false };
     this.#window = wanted;
-    const answer = await forecaster.open(key, this.#trackOptions(scaler, wanted), this.history.series.values);
+    const { firstSlot, values } = this.history.series;
+    const history = timeline.from(firstSlot, values);
+    const answer = await forecaster.open(key, this.#trackOptions(scaler, wanted), history);
     return { answer, isOpening: true };
+  }
+
+  #timelineOf({ spec }: PredictiveScaler): LocalTimeline {
+    return new LocalTimeline(this.#parts.slots, zoneOffsets(spec.demand.timeZone));
   }
 
   /**

@@ -2,17 +2,14 @@ import { ForecastError } from '../forecast-error.ts';
 import { sampleFrom } from '../series.ts';
 import type { AheadOptions } from './ahead-options.ts';
 import { blended, levelsAhead } from './blend.ts';
-import { GrowingRidge } from './growing-ridge.ts';
-import { jumpWidth, writeJump } from './jump-features.ts';
-import { JumpHistory } from './jump-history.ts';
-import { largestOver } from './largest-over.ts';
-import { riseWidth, writeRise } from './rise-features.ts';
-import { RowRing } from './row-ring.ts';
-import { RowWriter } from './row-writer.ts';
-import { Scene } from './scene.ts';
+import { jumpWidth } from './jump-features.ts';
+import { JumpHistory, learnedCycles } from './jump-history.ts';
+import { JumpModel } from './jump-model.ts';
+import { Samples } from './samples.ts';
+import { lookedBackOn } from './scene.ts';
 import { SortedWindow } from './sorted-window.ts';
-import { spreadWidth, writeSpread } from './spread-features.ts';
-import { Track } from './track.ts';
+import { StateReader, StateWriter } from './state-bytes.ts';
+import { samplesBeforeLearning, Walk } from './walk.ts';
 
 /** Quantiles of the maximum of the load over the window ahead. */
 export interface AheadForecast {
@@ -24,11 +21,12 @@ export interface AheadForecast {
 
 /** Samples before there is a forecast. */
 export const samplesBeforeForecast = 30;
-const samplesBeforeLearning = 60;
-const halfLifeCycles = 5;
 const standardisedCycles = 3;
-const solveEvery = 15;
-const missClip = 6;
+const mostStandardised = 10_000;
+/** Seasons between two jump models: at first, and from so many seasons on. */
+const learnEvery = { first: 0.5, later: 1, from: 3.5 } as const;
+const fewestJumpRows = 100;
+const snapshotVersion = 1;
 
 /**
  * Forecasts the maximum of a load over a window that begins some time ahead, sample by sample, for deciding
@@ -38,38 +36,56 @@ const missClip = 6;
  */
 export class AheadForecaster {
   readonly #options: AheadOptions;
-  readonly #scene: Scene;
-  readonly #loads: Track;
-  readonly #known: Track;
-  readonly #centres: Track;
-  readonly #sigmas: Track;
-  readonly #rise: GrowingRidge;
-  readonly #spread: GrowingRidge;
-  readonly #riseRows: RowRing;
-  readonly #spreadRows: RowRing;
-  readonly #jumps: JumpHistory;
+  readonly #samples: Samples;
   readonly #standardised: SortedWindow;
-  readonly #writer = new RowWriter();
+  readonly #row = new Float32Array(jumpWidth);
   #opening: (number | null)[] = [];
   #scale = 0;
+  /** What there is once the scale is known. */
+  #walk: Walk | undefined;
+  #history: JumpHistory | undefined;
+  #jumps: JumpModel | undefined;
+  /** Step at which a jump model is due. */
+  #learnAt: number;
+  /** Step up to which the next forecast has to learn a jump model first. */
+  #toLearn: number | undefined;
 
   /** @throws ForecastError `REQUEST_INVALID` for a window or seasons that cannot be */
   constructor(options: AheadOptions) {
     checkOptions(options);
     this.#options = options;
-    this.#scene = new Scene(options);
     const { long } = options.seasons;
-    const pending = this.#scene.furthest + 2;
-    this.#loads = new Track(pending + 2);
-    this.#known = new Track(pending + 2);
-    this.#centres = new Track(pending + 2);
-    this.#sigmas = new Track(pending + 2);
-    this.#rise = new GrowingRidge(riseWidth, halfLifeCycles * long);
-    this.#spread = new GrowingRidge(spreadWidth, halfLifeCycles * long);
-    this.#riseRows = new RowRing(riseWidth, pending);
-    this.#spreadRows = new RowRing(spreadWidth, pending);
-    this.#jumps = new JumpHistory(jumpWidth, long);
-    this.#standardised = new SortedWindow(Math.min(standardisedCycles * long, 10_000));
+    this.#samples = new Samples((learnedCycles + 1) * long + lookedBackOn(options));
+    this.#standardised = new SortedWindow(Math.min(standardisedCycles * long, mostStandardised));
+    this.#learnAt = Math.max(200, Math.round(learnEvery.first * long));
+  }
+
+  /**
+   * The forecaster that `snapshot` was taken of; it goes on as if nothing had happened.
+   * @throws ForecastError `SNAPSHOT_INVALID`, also for one of another kind of machine
+   */
+  static restore(snapshot: Uint8Array): AheadForecaster {
+    const from = new StateReader(snapshot);
+    if (from.number() !== snapshotVersion)
+      throw new ForecastError('SNAPSHOT_INVALID', 'the snapshot is of another version; open from history');
+    const [begin, end, short, long, longest] = Array.from({ length: 5 }, () => from.number());
+    const forecaster = new AheadForecaster({
+      window: { from: begin as number, to: end as number },
+      seasons: { short: short as number, long: long as number, longest: longest as number },
+    });
+    forecaster.#restore(from);
+    from.end();
+    return forecaster;
+  }
+
+  /** Samples that were taken. */
+  get count(): number {
+    return this.#opening.length + this.#samples.end;
+  }
+
+  /** The window and the seasons that it was made for. */
+  get options(): AheadOptions {
+    return this.#options;
   }
 
   /**
@@ -79,81 +95,89 @@ export class AheadForecaster {
   add(value: number | null): void {
     const load = sampleFrom(value);
     if (load < 0) throw new ForecastError('VALUE_INVALID', `a load must not be negative, but ${load} is`);
-    if (this.#scale > 0) {
-      this.#take(load);
+    if (this.#walk !== undefined) {
+      this.#take(this.#walk, load);
       return;
     }
     this.#opening.push(value);
     const known = this.#opening.filter((one) => one !== null);
     if (known.length < samplesBeforeForecast) return;
     const mean = known.reduce((sum, one) => sum + one, 0) / known.length;
-    this.#scale = mean > 0 ? Math.sqrt(mean) : 1;
+    const walk = this.#begin(mean > 0 ? Math.sqrt(mean) : 1);
     const opening = this.#opening;
     this.#opening = [];
-    for (const one of opening) this.#take(sampleFrom(one));
+    for (const one of opening) this.#take(walk, sampleFrom(one));
   }
 
   /** The forecast from the newest sample on; undefined before there are enough. */
   forecast(): AheadForecast | undefined {
-    if (this.#standardised.count < 2) return undefined;
-    const { now } = this.#scene;
-    const sigma = this.#sigmas.at(now);
-    const centre = this.#centres.at(now);
-    const misses = blended(this.#standardised, sigma, this.#jumps.modelAt(now));
+    if (this.#walk === undefined || this.#standardised.count < 2) return undefined;
+    this.#learnJumps();
+    const { sigma, centre } = this.#walk.guess;
+    if (this.#jumps !== undefined) {
+      this.#walk.describe(this.#row);
+      this.#jumps.look(this.#row);
+    }
+    const misses = blended(this.#standardised, sigma, this.#jumps);
     const loads = misses.map((miss) => (Math.max(0, centre + miss) * this.#scale) ** 2);
     return { levels: levelsAhead, loads };
   }
 
-  #take(load: number): void {
-    const known = !Number.isNaN(load);
-    const before = this.#scene.level(this.#scene.now);
-    this.#scene.addLevel(known ? Math.sqrt(load) / this.#scale : before);
-    this.#loads.push(known ? load : this.#loads.at(this.#loads.end - 1));
-    this.#known.push(known ? 1 : 0);
-    const { now } = this.#scene;
-    this.#learn(now - this.#scene.furthest);
-    if (now > samplesBeforeForecast && now % solveEvery === 0) {
-      this.#rise.solve();
-      this.#spread.solve();
-    }
-    this.#predict(now);
+  /** The whole state as bytes, to be kept anywhere and given to `restore`. */
+  snapshot(): Uint8Array {
+    this.#learnJumps();
+    const { window, seasons } = this.#options;
+    const to = new StateWriter();
+    for (const value of [snapshotVersion, window.from, window.to]) to.number(value);
+    for (const season of [seasons.short, seasons.long, seasons.longest]) to.number(season);
+    to.array(Float64Array.from(this.#opening, (value) => value ?? Number.NaN));
+    to.number(this.#scale);
+    to.number(this.#learnAt);
+    for (const part of [this.#samples, this.#standardised, this.#walk, this.#history]) part?.save(to);
+    to.number(this.#jumps === undefined ? 0 : 1);
+    this.#jumps?.save(to);
+    return to.bytes();
   }
 
-  #learn(step: number): void {
-    const peak = step < 0 ? Number.NaN : largestOver(this.#loads, this.#known, step, this.#options.window);
-    if (Number.isNaN(peak)) {
-      this.#jumps.settle(step, Number.NaN);
-      return;
-    }
-    const sigma = this.#sigmas.at(step);
-    const miss = Math.sqrt(peak) / this.#scale - this.#centres.at(step);
-    this.#scene.addMiss(step, miss);
-    this.#jumps.settle(step, step > samplesBeforeLearning ? miss : Number.NaN);
-    if (step > samplesBeforeLearning || this.#standardised.count < samplesBeforeForecast)
-      this.#standardised.add(miss / sigma);
-    const clip = missClip * Math.max(sigma, this.#scene.spread.long);
-    const tamed = Math.max(-clip, Math.min(clip, miss));
-    this.#rise.add(this.#riseRows.at(step), this.#centres.at(step) - this.#scene.level(step) + tamed);
-    this.#spread.add(this.#spreadRows.at(step), Math.min(Math.abs(miss), 4 * sigma + 0.02));
+  #restore(from: StateReader): void {
+    this.#opening = Array.from(from.array(Float64Array), (value) => (Number.isNaN(value) ? null : value));
+    const scale = from.number();
+    this.#learnAt = from.number();
+    const walk = scale > 0 ? this.#begin(scale) : undefined;
+    for (const part of [this.#samples, this.#standardised, walk, this.#history]) part?.restore(from);
+    if (from.number() === 1) this.#jumps = JumpModel.restore(from);
   }
 
-  #predict(now: number): void {
-    const { spread } = this.#scene;
-    const learned = now > samplesBeforeLearning + this.#scene.furthest;
-    const riseRow = this.#riseRows.at(now);
-    writeRise(this.#scene, this.#writer.begin(riseRow));
-    this.#writer.end();
-    const rise = learned ? this.#rise.predict(riseRow) : 0;
-    this.#centres.push(Math.max(0, this.#scene.level(now) + rise));
-    const spreadRow = this.#spreadRows.at(now);
-    writeSpread(this.#scene, rise, this.#writer.begin(spreadRow));
-    this.#writer.end();
-    const expected = now > 2 * samplesBeforeLearning ? this.#spread.predict(spreadRow) : spread.short;
-    const sigma = Math.max(expected, 0.25 * spread.short, 0.1 * spread.long, 1e-6);
-    this.#sigmas.push(sigma);
-    writeJump(this.#scene, rise, sigma, this.#writer.begin(this.#jumps.rowFor(now)));
-    this.#writer.end();
-    this.#jumps.learnIfDue(now);
+  #begin(scale: number): Walk {
+    const walkFromStart = () => new Walk(this.#options, this.#samples, scale);
+    this.#scale = scale;
+    this.#history = new JumpHistory(this.#options.seasons.long, walkFromStart);
+    this.#walk = walkFromStart();
+    return this.#walk;
+  }
+
+  #take(walk: Walk, load: number): void {
+    this.#samples.push(load);
+    const missed = walk.advance();
+    if (missed !== undefined) {
+      const { step, miss, sigma } = missed;
+      if (step > samplesBeforeLearning || this.#standardised.count < samplesBeforeForecast)
+        this.#standardised.add(miss / sigma);
+    }
+    if (walk.now < this.#learnAt) return;
+    const { long } = this.#options.seasons;
+    const seasons = walk.now < learnEvery.from * long ? learnEvery.first : learnEvery.later;
+    this.#learnAt = walk.now + Math.round(long * seasons);
+    this.#history?.moveTo(walk.now);
+    this.#toLearn = walk.now;
+  }
+
+  /** Learning waits for who asks: while a history is walked through nobody does. */
+  #learnJumps(): void {
+    if (this.#toLearn === undefined || this.#history === undefined) return;
+    const rows = this.#history.rowsUpTo(this.#toLearn);
+    this.#toLearn = undefined;
+    if (rows.misses.length >= fewestJumpRows) this.#jumps = JumpModel.learn(rows);
   }
 }
 

@@ -1,5 +1,7 @@
-import { growTree, type Tree } from './distribution-tree.ts';
+import { growTree } from './distribution-tree.ts';
 import { binOf, type Cuts, cutsOf } from './feature-bins.ts';
+import { PackedTrees } from './packed-trees.ts';
+import type { StateReader, StateWriter } from './state-bytes.ts';
 
 /** Rows to learn from. */
 export interface TrainingRows {
@@ -24,14 +26,16 @@ export class DistributionForest {
   /** Edges between the bins of the outcome. */
   readonly edges: Float64Array;
   readonly #cuts: readonly Cuts[];
-  readonly #trees: readonly Tree[];
+  readonly #trees: PackedTrees;
   readonly #binned: Uint8Array;
+  readonly #counts: Uint32Array;
 
-  private constructor(edges: Float64Array, cuts: readonly Cuts[], trees: readonly Tree[]) {
+  private constructor(edges: Float64Array, cuts: readonly Cuts[], trees: PackedTrees) {
     this.edges = edges;
     this.#cuts = cuts;
     this.#trees = trees;
     this.#binned = new Uint8Array(cuts.length);
+    this.#counts = new Uint32Array(edges.length + 1);
   }
 
   /** Grows a forest; the same rows, edges and chance give the same forest. */
@@ -42,9 +46,23 @@ export class DistributionForest {
     for (let at = 0; at < features.length; at += 1)
       binned[at] = binOf(cuts[at % width] as Cuts, features[at] as number);
     const outcomeBins = Uint8Array.from(outcomes, (outcome) => binOf(edges, outcome));
-    const table = { binned, width, guides, outcomeBins, bins: edges.length + 1 };
+    const bins = edges.length + 1;
+    const table = { binned, width, guides, outcomeBins, bins };
     const trees = Array.from({ length: treeCount }, () => growTree(table, random));
-    return new DistributionForest(edges, cuts, trees);
+    return new DistributionForest(edges, cuts, PackedTrees.pack(trees, bins));
+  }
+
+  static restore(from: StateReader): DistributionForest {
+    const edges = from.array(Float64Array);
+    const cuts = Array.from({ length: from.number() }, () => from.array(Float32Array));
+    return new DistributionForest(edges, cuts, PackedTrees.restore(from));
+  }
+
+  save(to: StateWriter): void {
+    to.array(this.edges);
+    to.number(this.#cuts.length);
+    for (const cuts of this.#cuts) to.array(cuts);
+    this.#trees.save(to);
   }
 
   /** Writes the chance of each bin of the outcome, of which there is one more than edges, to `chances`. */
@@ -52,10 +70,18 @@ export class DistributionForest {
     for (let column = 0; column < this.#cuts.length; column += 1)
       this.#binned[column] = binOf(this.#cuts[column] as Cuts, features[column] as number);
     chances.fill(0);
-    for (const tree of this.#trees) {
-      const leaf = tree.leafOf(this.#binned);
-      for (let bin = 0; bin < leaf.length; bin += 1)
-        chances[bin] = (chances[bin] as number) + (leaf[bin] as number) / this.#trees.length;
+    const { count } = this.#trees;
+    for (let tree = 0; tree < count; tree += 1) {
+      const rows = this.#trees.leafOf(tree, this.#binned, this.#counts);
+      for (let bin = 0; bin < chances.length; bin += 1)
+        chances[bin] = (chances[bin] as number) + shareOf(this.#counts[bin] as number, rows) / count;
     }
   }
+}
+
+/** Share of so many rows, summed up one by one in single precision. */
+function shareOf(count: number, rows: number): number {
+  let share = 0;
+  for (let row = 0; row < count; row += 1) share = Math.fround(share + 1 / rows);
+  return share;
 }

@@ -14,56 +14,33 @@ const leastRows = 8;
 const triedShare = 1 / 3;
 const mostFeatureBins = 64;
 
-interface Split {
+export interface Split {
   readonly feature: number;
   readonly bin: number;
 }
 
-/** One tree; its leaves hold the share of each bin of the outcome. */
-export class Tree {
-  readonly #features: Int16Array;
-  readonly #bins: Uint8Array;
-  readonly #left: Int32Array;
-  readonly #leaves: readonly (Float32Array | undefined)[];
-
-  constructor(nodes: readonly Node[]) {
-    this.#features = Int16Array.from(nodes, ({ split }) => split?.feature ?? -1);
-    this.#bins = Uint8Array.from(nodes, ({ split }) => split?.bin ?? 0);
-    this.#left = Int32Array.from(nodes, ({ left }) => left);
-    this.#leaves = nodes.map(({ leaf }) => leaf);
-  }
-
-  leafOf(binned: Uint8Array): Float32Array {
-    let node = 0;
-    for (let feature = this.#features[0] as number; feature >= 0; feature = this.#features[node] as number) {
-      const right = (binned[feature] as number) > (this.#bins[node] as number);
-      node = (this.#left[node] as number) + (right ? 1 : 0);
-    }
-    return this.#leaves[node] as Float32Array;
-  }
-}
-
-/** A node under construction; the right child follows the left one. */
-interface Node {
+/** A tree under construction: the right child of a node follows the left one. */
+export interface GrownNode {
   split?: Split;
   left: number;
-  leaf?: Float32Array;
+  /** Rows of each bin of the outcome, in a leaf. */
+  counts?: Uint32Array;
 }
 
-/** Grows one tree on a random share of the rows. */
-export function growTree(rows: BinnedRows, random: () => number): Tree {
+/** Grows one tree on a random share of the rows; the first node is its root. */
+export function growTree(rows: BinnedRows, random: () => number): GrownNode[] {
   const chosen: number[] = [];
   for (let row = 0; row < rows.guides.length; row += 1) if (random() < share) chosen.push(row);
   const order = Int32Array.from(chosen);
   const search = new SplitSearch(rows, order, random);
-  const nodes: Node[] = [{ left: -1 }];
+  const nodes: GrownNode[] = [{ left: -1 }];
   const open = [{ node: 0, from: 0, to: order.length, depth: 0 }];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { node, from, to, depth } = next;
     const split = depth < deepest && to - from >= 2 * leastRows ? search.best(from, to) : undefined;
-    const grown = nodes[node] as Node;
+    const grown = nodes[node] as GrownNode;
     if (split === undefined) {
-      grown.leaf = leafOver(rows, order, from, to);
+      grown.counts = countsOver(rows, order, from, to);
       continue;
     }
     const middle = partition(rows, order, { from, to }, split);
@@ -73,7 +50,7 @@ export function growTree(rows: BinnedRows, random: () => number): Tree {
     open.push({ node: grown.left, from, to: middle, depth: depth + 1 });
     open.push({ node: grown.left + 1, from: middle, to, depth: depth + 1 });
   }
-  return new Tree(nodes);
+  return nodes;
 }
 
 /** Looks for the split that makes the guides of both sides most alike, among some features taken at random. */
@@ -133,18 +110,18 @@ class SplitSearch {
   }
 }
 
-function leafOver(
+function countsOver(
   { outcomeBins, bins }: BinnedRows,
   order: Int32Array,
   from: number,
   to: number,
-): Float32Array {
-  const leaf = new Float32Array(bins);
+): Uint32Array {
+  const counts = new Uint32Array(bins);
   for (let at = from; at < to; at += 1) {
     const bin = outcomeBins[order[at] as number] as number;
-    leaf[bin] = (leaf[bin] as number) + 1 / (to - from);
+    counts[bin] = (counts[bin] as number) + 1;
   }
-  return leaf;
+  return counts;
 }
 
 /** Brings the rows at or below the bin to the front; where the others begin is returned. */

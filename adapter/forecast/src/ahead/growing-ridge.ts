@@ -1,4 +1,5 @@
 import { solveCholesky } from '../linear/cholesky.ts';
+import type { StateReader, StateWriter } from './state-bytes.ts';
 
 /** Penalty as a share of the mean of the squares of the features. */
 const penalty = 1e-4;
@@ -13,9 +14,9 @@ const largestWeight = 1e100;
 export class GrowingRidge {
   readonly #size: number;
   readonly #growth: number;
+  /** Lower half, row after row. */
   readonly #gram: Float64Array;
   readonly #moment: Float64Array;
-  readonly #factor: Float64Array;
   readonly #coefficients: Float64Array;
   #weight = 1;
 
@@ -23,9 +24,8 @@ export class GrowingRidge {
   constructor(size: number, halfLife: number) {
     this.#size = size;
     this.#growth = 2 ** (1 / halfLife);
-    this.#gram = new Float64Array(size * size);
+    this.#gram = new Float64Array((size * (size + 1)) / 2);
     this.#moment = new Float64Array(size);
-    this.#factor = new Float64Array(size * size);
     this.#coefficients = new Float64Array(size);
   }
 
@@ -35,7 +35,7 @@ export class GrowingRidge {
       const weighted = (row[i] as number) * this.#weight;
       if (weighted === 0) continue;
       this.#moment[i] = (this.#moment[i] as number) + weighted * value;
-      const at = i * this.#size;
+      const at = rowAt(i);
       for (let j = 0; j <= i; j += 1)
         this.#gram[at + j] = (this.#gram[at + j] as number) + weighted * (row[j] as number);
     }
@@ -44,14 +44,17 @@ export class GrowingRidge {
 
   solve(): void {
     const size = this.#size;
+    const factor = new Float64Array(size * size);
     let trace = 0;
-    for (let i = 0; i < size; i += 1) trace += this.#gram[i * size + i] as number;
+    for (let i = 0; i < size; i += 1) {
+      factor.set(this.#gram.subarray(rowAt(i), rowAt(i + 1)), i * size);
+      trace += factor[i * size + i] as number;
+    }
     const ridge = (penalty * trace) / size;
-    this.#factor.set(this.#gram);
     for (let i = 0; i < size; i += 1)
-      this.#factor[i * size + i] = (this.#gram[i * size + i] as number) + ridge + Number.MIN_VALUE;
+      factor[i * size + i] = (factor[i * size + i] as number) + ridge + Number.MIN_VALUE;
     this.#coefficients.set(this.#moment);
-    solveCholesky(this.#factor, this.#coefficients, size);
+    solveCholesky(factor, this.#coefficients, size);
   }
 
   predict(row: Float64Array): number {
@@ -60,9 +63,22 @@ export class GrowingRidge {
     return sum;
   }
 
+  save(to: StateWriter): void {
+    to.number(this.#weight);
+    for (const values of [this.#gram, this.#moment, this.#coefficients]) to.array(values);
+  }
+
+  restore(from: StateReader): void {
+    this.#weight = from.number();
+    for (const values of [this.#gram, this.#moment, this.#coefficients]) from.into(values);
+  }
+
   #scaleBack(): void {
     for (let i = 0; i < this.#gram.length; i += 1) this.#gram[i] = (this.#gram[i] as number) / this.#weight;
     for (let i = 0; i < this.#size; i += 1) this.#moment[i] = (this.#moment[i] as number) / this.#weight;
     this.#weight = 1;
   }
 }
+
+/** Where a row begins in the lower half. */
+const rowAt = (row: number): number => (row * (row + 1)) / 2;

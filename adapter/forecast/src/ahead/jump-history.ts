@@ -1,72 +1,80 @@
-import { JumpModel } from './jump-model.ts';
+import { jumpWidth } from './jump-features.ts';
+import type { JumpRows } from './jump-model.ts';
+import type { StateReader, StateWriter } from './state-bytes.ts';
+import type { Walk } from './walk.ts';
+import { samplesBeforeLearning } from './walk.ts';
 
-const keptCycles = 14;
+/** Long seasons of moments that a jump model is learned from. */
+export const learnedCycles = 14;
 /** Most moments that a model is learned from; of longer seasons only every so many-th is taken. */
 const mostRows = 21_000;
-const startCycles = 0.5;
-const oftenCycles = 3.5;
 
-/** Moments with their features and, once known, their misses; learns a jump model from them now and then. */
+/**
+ * Describes the moments of the last long seasons when a jump model is to be learned from them. The descriptions of a
+ * fortnight of minutes take megabytes and are needed once a day, so they are not kept: a walk that stands where
+ * the fortnight begins walks through it anew.
+ */
 export class JumpHistory {
-  readonly #width: number;
-  readonly #season: number;
   readonly #kept: number;
-  readonly #features: Float32Array;
-  readonly #misses: Float64Array;
-  #model: JumpModel | undefined;
-  #learnAt: number;
+  readonly #fromStart: () => Walk;
+  /** The walk at the step before the oldest moment; absent while that is the first one. */
+  #behind: Walk | undefined;
 
-  constructor(width: number, season: number) {
-    this.#width = width;
-    this.#season = season;
-    this.#kept = keptCycles * season;
-    this.#features = new Float32Array(this.#kept * width);
-    this.#misses = new Float64Array(this.#kept).fill(Number.NaN);
-    this.#learnAt = Math.max(200, Math.round(startCycles * season));
+  constructor(season: number, fromStart: () => Walk) {
+    this.#kept = learnedCycles * season;
+    this.#fromStart = fromStart;
   }
 
-  /** The row in which the features of a step are to be written. */
-  rowFor(step: number): Float32Array {
-    const at = step % this.#kept;
-    this.#misses[at] = Number.NaN;
-    return this.#features.subarray(at * this.#width, (at + 1) * this.#width);
+  /** Forgets what is too old for the moments up to `now`; must be called once a season at least. */
+  moveTo(now: number): void {
+    const before = now - this.#kept;
+    if (before < 0) return;
+    this.#behind ??= this.#fromStart();
+    while (this.#behind.now < before) this.#behind.advance();
   }
 
-  /** Takes note of the miss of a step; NaN when it will never be known. */
-  settle(step: number, miss: number): void {
-    if (step >= 0) this.#misses[step % this.#kept] = miss;
+  /** The moments up to `now` whose misses are known by then. */
+  rowsUpTo(now: number): JumpRows {
+    this.moveTo(now);
+    const walk = this.#behind?.copy() ?? this.#fromStart();
+    const room = Math.min(now + 1, this.#kept);
+    const features = new Float32Array(room * jumpWidth);
+    const misses = new Float64Array(room).fill(Number.NaN);
+    while (walk.now < now) {
+      const missed = walk.advance();
+      const at = walk.now % this.#kept;
+      walk.describe(features.subarray(at * jumpWidth, (at + 1) * jumpWidth));
+      if (missed !== undefined && missed.step > samplesBeforeLearning && missed.step > now - this.#kept)
+        misses[missed.step % this.#kept] = missed.miss;
+    }
+    return taken(features, misses);
   }
 
-  /** The newest model, looking at a step whose features were written; none before the first was learned. */
-  modelAt(step: number): JumpModel | undefined {
-    this.#model?.look(this.#rowAt(step));
-    return this.#model;
+  save(to: StateWriter): void {
+    to.number(this.#behind === undefined ? 0 : 1);
+    this.#behind?.save(to);
   }
 
-  learnIfDue(now: number): void {
-    if (now < this.#learnAt) return;
-    const cycles = now / this.#season;
-    this.#learnAt = now + Math.round(this.#season * (cycles < oftenCycles ? startCycles : 1));
-    const rows = this.#rows();
-    if (rows.misses.length >= 100) this.#model = JumpModel.learn(rows);
+  restore(from: StateReader): void {
+    if (from.number() === 0) return;
+    this.#behind = this.#fromStart();
+    this.#behind.restore(from);
   }
+}
 
-  #rowAt(step: number): Float32Array {
-    const at = step % this.#kept;
-    return this.#features.subarray(at * this.#width, (at + 1) * this.#width);
+/** Moves the rows that are learned from to the front. */
+function taken(features: Float32Array, misses: Float64Array): JumpRows {
+  let settled = 0;
+  for (const miss of misses) if (!Number.isNaN(miss)) settled += 1;
+  const stride = Math.ceil(settled / mostRows);
+  let [seen, rows] = [0, 0];
+  for (let at = 0; at < misses.length; at += 1) {
+    if (Number.isNaN(misses[at])) continue;
+    seen += 1;
+    if ((seen - 1) % stride !== 0) continue;
+    features.copyWithin(rows * jumpWidth, at * jumpWidth, (at + 1) * jumpWidth);
+    misses[rows] = misses[at] as number;
+    rows += 1;
   }
-
-  #rows() {
-    const settled: number[] = [];
-    for (let at = 0; at < this.#kept; at += 1) if (!Number.isNaN(this.#misses[at])) settled.push(at);
-    const stride = Math.ceil(settled.length / mostRows);
-    const taken = settled.filter((_, index) => index % stride === 0);
-    const features = new Float32Array(taken.length * this.#width);
-    const misses = new Float64Array(taken.length);
-    taken.forEach((at, index) => {
-      features.set(this.#features.subarray(at * this.#width, (at + 1) * this.#width), index * this.#width);
-      misses[index] = this.#misses[at] as number;
-    });
-    return { features, width: this.#width, misses };
-  }
+  return { features: features.subarray(0, rows * jumpWidth), misses: misses.subarray(0, rows) };
 }

@@ -1,6 +1,8 @@
 import { DistributionForest } from './distribution-forest.ts';
 import { binOf } from './feature-bins.ts';
+import { jumpWidth } from './jump-features.ts';
 import { seededRandom } from './random.ts';
+import type { StateReader, StateWriter } from './state-bytes.ts';
 
 const edgeLevels = [
   0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.88, 0.9, 0.92, 0.94, 0.95, 0.96, 0.97,
@@ -11,7 +13,6 @@ const seed = 12_345;
 /** Rows to learn jumps from: features of each moment and how far the forecast of that moment was off. */
 export interface JumpRows {
   readonly features: Float32Array;
-  readonly width: number;
   readonly misses: Float64Array;
 }
 
@@ -34,13 +35,13 @@ export class JumpModel {
     this.#highest = highest;
   }
 
-  static learn({ features, width, misses }: JumpRows): JumpModel {
+  static learn({ features, misses }: JumpRows): JumpModel {
     const ordered = Float64Array.from(misses).sort();
     const at = (level: number) => ordered[Math.floor(level * (ordered.length - 1))] as number;
     const edges = Float64Array.from(new Set(edgeLevels.map(at)));
     const deviation = Math.sqrt(misses.reduce((sum, miss) => sum + miss * miss, 0) / misses.length);
     const guides = misses.map((miss) => Math.max(-0.3 * deviation, Math.min(miss, 6 * deviation)));
-    const rows = { features, width, outcomes: misses, guides };
+    const rows = { features, width: jumpWidth, outcomes: misses, guides };
     const forest = DistributionForest.grow(rows, edges, seededRandom(seed + misses.length));
     const margin = 1e-9 * (1 + deviation);
     return new JumpModel(
@@ -48,6 +49,17 @@ export class JumpModel {
       Math.min(at(0), (edges[0] as number) - margin),
       Math.max(at(1), (edges.at(-1) as number) + margin),
     );
+  }
+
+  static restore(from: StateReader): JumpModel {
+    const [lowest, highest] = [from.number(), from.number()];
+    return new JumpModel(DistributionForest.restore(from), lowest, highest);
+  }
+
+  save(to: StateWriter): void {
+    to.number(this.#lowest);
+    to.number(this.#highest);
+    this.#forest.save(to);
   }
 
   /** Looks at a moment; the questions below are about it. */

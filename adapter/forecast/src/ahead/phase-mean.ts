@@ -1,14 +1,16 @@
+import type { StateReader, StateWriter } from './state-bytes.ts';
+
 /** Mean of a stream at each phase of a season, over its newest cycles. */
 export class PhaseMean {
   readonly #cycles: number;
   readonly #means: Float64Array;
-  readonly #counts: Uint16Array;
+  readonly #counts: Uint8Array;
 
-  /** `season` is its length in steps; about the newest `cycles` of it count. */
+  /** `season` is its length in steps; about the newest `cycles` of it count, fewer than 256. */
   constructor(season: number, cycles: number) {
     this.#cycles = cycles;
     this.#means = new Float64Array(season);
-    this.#counts = new Uint16Array(season);
+    this.#counts = new Uint8Array(season);
   }
 
   add(step: number, value: number): void {
@@ -30,5 +32,15 @@ export class PhaseMean {
     let sum = 0;
     for (let back = 0; back < width; back += 1) sum += this.at(step - back);
     return sum / width;
+  }
+
+  save(to: StateWriter): void {
+    to.array(this.#means);
+    to.array(this.#counts);
+  }
+
+  restore(from: StateReader): void {
+    from.into(this.#means);
+    from.into(this.#counts);
   }
 }

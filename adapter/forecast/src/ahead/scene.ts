@@ -1,12 +1,16 @@
 import type { AheadOptions } from './ahead-options.ts';
 import { PhaseMean } from './phase-mean.ts';
-import { Track } from './track.ts';
+import type { Samples } from './samples.ts';
+import type { StateReader, StateWriter } from './state-bytes.ts';
+import { StepValues } from './step-values.ts';
 
-/** Long cycles of which residuals are remembered. */
-const rememberedCycles = 8;
+/** Long and short cycles that features look back on. */
+const rememberedCycles = { long: 7, short: 25 } as const;
 const longCycles = 7;
 const shortCycles = 24;
 const spreadCycles = 5;
+/** Steps between two sums of levels that are kept; what lies between is added up when it is asked for. */
+const sumStride = 32;
 
 /** Running means of how far forecasts were off, over about ten, sixty and a long season of steps. */
 export interface Spread {
@@ -15,52 +19,65 @@ export interface Spread {
   long: number;
 }
 
+/** Steps back from the newest that a description of a moment may look at. */
+export function lookedBackOn({ window, seasons: { short, long, longest } }: AheadOptions): number {
+  const cycles = Math.max(longest, rememberedCycles.long * long, rememberedCycles.short * short);
+  return cycles + Math.ceil(window.to) + 300;
+}
+
 /**
  * What is remembered of a load in order to describe a moment: levels (roots of the load over a scale), how far
- * forecasts were off, and what is usual at each phase of the seasons.
+ * forecasts were off, and what is usual at each phase of the seasons. It reads samples that others read as well, and
+ * sees none that lies after its own moment.
  */
 export class Scene {
   readonly seasons: AheadOptions['seasons'];
   /** Steps from the newest sample to the middle of the window, and to its end. */
   readonly ahead: number;
   readonly furthest: number;
-  readonly levels: Track;
-  readonly misses: Track;
+  readonly misses: StepValues;
   readonly spread: Spread = { recent: 0.05, short: 0.05, long: 0.05 };
   readonly usualLong: PhaseMean;
   readonly usualShort: PhaseMean;
   readonly spreadLong: PhaseMean;
   readonly spreadShort: PhaseMean;
-  readonly #sums: Track;
+  readonly #samples: Samples;
+  readonly #scale: number;
+  /** Sum of the levels before each so many-th step. */
+  readonly #sums: StepValues;
   #sum = 0;
+  #now = -1;
 
-  constructor({ window, seasons }: AheadOptions) {
+  constructor(options: AheadOptions, samples: Samples, scale: number) {
+    const { window, seasons } = options;
     this.seasons = seasons;
     this.ahead = Math.round((window.from + window.to) / 2);
     this.furthest = Math.ceil(window.to);
-    const kept = Math.max(seasons.longest, rememberedCycles * seasons.long) + this.furthest + 300;
-    this.levels = new Track(kept);
-    this.misses = new Track(kept);
-    this.#sums = new Track(kept);
+    const kept = lookedBackOn(options);
+    this.misses = new StepValues(kept);
+    this.#sums = new StepValues(Math.ceil(kept / sumStride) + 1);
     this.usualLong = new PhaseMean(seasons.long, longCycles);
     this.usualShort = new PhaseMean(seasons.short, shortCycles);
     this.spreadLong = new PhaseMean(seasons.long, spreadCycles);
     this.spreadShort = new PhaseMean(seasons.short, shortCycles);
+    this.#samples = samples;
+    this.#scale = scale;
   }
 
   /** Newest step. */
   get now(): number {
-    return this.levels.end - 1;
+    return this.#now;
   }
 
-  addLevel(level: number): void {
-    const step = this.levels.end;
-    this.levels.push(level);
+  /** Goes on to the next step, the sample of which is there. */
+  advance(): void {
+    this.#now += 1;
+    if (this.#now % sumStride === 0) this.#sums.push(this.#sum);
+    const level = this.level(this.#now);
     this.#sum += level;
-    this.#sums.push(this.#sum);
     this.misses.push(Number.NaN);
-    this.usualLong.add(step, level);
-    this.usualShort.add(step, level);
+    this.usualLong.add(this.#now, level);
+    this.usualShort.add(this.#now, level);
   }
 
   /** Takes note of how far the forecast made at `step` was off. */
@@ -76,8 +93,9 @@ export class Scene {
 
   /** Level at a step; 0 where it is not known. */
   level(step: number): number {
-    const level = this.levels.at(step);
-    return Number.isNaN(level) ? 0 : level;
+    if (step > this.#now) return 0;
+    const load = this.#samples.load(step);
+    return Number.isNaN(load) ? 0 : Math.sqrt(load) / this.#scale;
   }
 
   /** How far the forecast made at a step was off; 0 where that is not known. */
@@ -88,9 +106,9 @@ export class Scene {
 
   /** Mean level over the `width` steps that end with `step`, or over those of them that are known. */
   mean(step: number, width: number): number {
-    const before = this.#sums.at(step - width);
-    if (!Number.isNaN(before)) return (this.#sums.at(step) - before) / width;
-    return step < width ? this.#sums.at(step) / (step + 1) : this.level(step);
+    const before = this.#sumUpTo(step - width);
+    if (!Number.isNaN(before)) return (this.#sumUpTo(step) - before) / width;
+    return step < width ? this.#sumUpTo(step) / (step + 1) : this.level(step);
   }
 
   /** Largest of `value` over the steps around `step`. */
@@ -98,5 +116,33 @@ export class Scene {
     let largest = Number.NEGATIVE_INFINITY;
     for (let at = step - around; at <= step + around; at += 1) largest = Math.max(largest, value(at));
     return largest;
+  }
+
+  save(to: StateWriter): void {
+    for (const value of [this.#now, this.#sum, this.spread.recent, this.spread.short, this.spread.long])
+      to.number(value);
+    for (const part of this.#parts()) part.save(to);
+  }
+
+  restore(from: StateReader): void {
+    this.#now = from.number();
+    this.#sum = from.number();
+    this.spread.recent = from.number();
+    this.spread.short = from.number();
+    this.spread.long = from.number();
+    for (const part of this.#parts()) part.restore(from);
+  }
+
+  #parts(): readonly (StepValues | PhaseMean)[] {
+    const usual = [this.usualLong, this.usualShort, this.spreadLong, this.spreadShort];
+    return [this.misses, this.#sums, ...usual];
+  }
+
+  #sumUpTo(step: number): number {
+    const block = Math.floor((step + 1) / sumStride);
+    let sum = this.#sums.at(block);
+    if (block * sumStride === this.#now + 1) return this.#sum;
+    for (let at = block * sumStride; at <= step; at += 1) sum += this.level(at);
+    return sum;
   }
 }

@@ -1,13 +1,21 @@
+import type { StateReader, StateWriter } from './state-bytes.ts';
+
+/** Most values that a window can hold: places are kept in two bytes. */
+export const mostInWindow = 65_536;
+
 /** The newest values of a stream, kept in order, so that quantiles of them can be read at any time. */
 export class SortedWindow {
-  readonly #ordered: Float64Array;
-  readonly #arrived: Float64Array;
+  /** By arrival, in a ring. */
+  readonly #values: Float64Array;
+  /** Places in the ring, by value. */
+  readonly #order: Uint16Array;
   #count = 0;
   #next = 0;
 
+  /** `size` is at most `mostInWindow`. */
   constructor(size: number) {
-    this.#ordered = new Float64Array(size + 1);
-    this.#arrived = new Float64Array(size);
+    this.#values = new Float64Array(size);
+    this.#order = new Uint16Array(size);
   }
 
   get count(): number {
@@ -15,16 +23,16 @@ export class SortedWindow {
   }
 
   get largest(): number {
-    return this.#ordered[this.#count - 1] as number;
+    return this.#ordered(this.#count - 1);
   }
 
   add(value: number): void {
-    if (this.#count === this.#arrived.length) this.#remove(this.#arrived[this.#next] as number);
-    this.#arrived[this.#next] = value;
-    this.#next = (this.#next + 1) % this.#arrived.length;
+    if (this.#count === this.#values.length) this.#remove(this.#next);
+    this.#values[this.#next] = value;
     const at = this.#position(value);
-    this.#ordered.copyWithin(at + 1, at, this.#count);
-    this.#ordered[at] = value;
+    this.#order.copyWithin(at + 1, at, this.#count);
+    this.#order[at] = this.#next;
+    this.#next = (this.#next + 1) % this.#values.length;
     this.#count += 1;
   }
 
@@ -32,8 +40,8 @@ export class SortedWindow {
   quantile(level: number): number {
     const place = level * (this.#count - 1);
     const below = Math.floor(place);
-    const value = this.#ordered[below] as number;
-    const above = this.#ordered[Math.min(this.#count - 1, below + 1)] as number;
+    const value = this.#ordered(below);
+    const above = this.#ordered(Math.min(this.#count - 1, below + 1));
     return value + (place - below) * (above - value);
   }
 
@@ -42,13 +50,32 @@ export class SortedWindow {
     const at = this.#position(value);
     if (at === 0) return 0;
     if (at === this.#count) return 1;
-    const [low, high] = [this.#ordered[at - 1] as number, this.#ordered[at] as number];
+    const [low, high] = [this.#ordered(at - 1), this.#ordered(at)];
     return (at - 1 + (high > low ? (value - low) / (high - low) : 0)) / (this.#count - 1);
   }
 
-  #remove(value: number): void {
-    const at = this.#position(value);
-    this.#ordered.copyWithin(at, at + 1, this.#count);
+  save(to: StateWriter): void {
+    to.number(this.#count);
+    to.number(this.#next);
+    to.array(this.#values);
+    to.array(this.#order);
+  }
+
+  restore(from: StateReader): void {
+    this.#count = from.number();
+    this.#next = from.number();
+    from.into(this.#values);
+    from.into(this.#order);
+  }
+
+  #ordered(index: number): number {
+    return this.#values[this.#order[index] as number] as number;
+  }
+
+  #remove(place: number): void {
+    let at = this.#position(this.#values[place] as number);
+    while (this.#order[at] !== place) at += 1;
+    this.#order.copyWithin(at, at + 1, this.#count);
     this.#count -= 1;
   }
 
@@ -56,7 +83,7 @@ export class SortedWindow {
     let [low, high] = [0, this.#count];
     while (low < high) {
       const middle = (low + high) >> 1;
-      if ((this.#ordered[middle] as number) < value) low = middle + 1;
+      if (this.#ordered(middle) < value) low = middle + 1;
       else high = middle;
     }
     return low;

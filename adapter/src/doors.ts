@@ -30,13 +30,29 @@ export interface DoorsParts {
 /** Who asks, may they, and who hears of those that may not. */
 type Guards = ReturnType<typeof guardsOf>;
 
-/** Opens the metric APIs, the explain API, and KEDA's contract where it is wanted; rejects when a port is taken. */
-export async function openDoors(parts: DoorsParts): Promise<SecureDoor> {
+/** The doors of the adapter. */
+export interface Doors {
+  readonly metricApis: SecureDoor;
+  /**
+   * Opens KEDA's door where it is wanted; rejects when the port is taken. To be called when there is something to say:
+   * KEDA looks at no probe, and asks whoever takes its connection.
+   */
+  openKeda(): Promise<void>;
+}
+
+/** Opens the metric APIs and the explain API; rejects when a port is taken. */
+export async function openDoors(parts: DoorsParts): Promise<Doors> {
   const guards = guardsOf(parts);
-  const door = await openMetricApis(parts, guards);
+  const metricApis = await openMetricApis(parts, guards);
   await openExplainApi(parts, guards);
-  await openKeda(parts);
-  return door;
+  let keda: KedaDoor | undefined;
+  parts.onShutdown('KEDA', async () => keda?.close());
+  return {
+    metricApis,
+    openKeda: async () => {
+      keda = await openKeda(parts);
+    },
+  };
 }
 
 function guardsOf({ platform: { caches, connection }, metrics, clock, log }: DoorsParts) {
@@ -100,9 +116,9 @@ async function openExplainApi(parts: DoorsParts, guards: Guards): Promise<void> 
   log.info({ port: door.port }, 'Serves the explain API');
 }
 
-async function openKeda({ settings, world, metrics, clock, log, onShutdown }: DoorsParts): Promise<void> {
+async function openKeda({ settings, world, metrics, clock, log }: DoorsParts): Promise<KedaDoor | undefined> {
   const { KEDA_CLIENT_CA_FILE: clientAuthorities } = settings;
-  if (clientAuthorities === undefined) return;
+  if (clientAuthorities === undefined) return undefined;
   const door = await KedaDoor.open({
     host: settings.SECURE_HOST,
     port: settings.KEDA_PORT,
@@ -114,6 +130,6 @@ async function openKeda({ settings, world, metrics, clock, log, onShutdown }: Do
     },
     ...{ world, clock, log },
   });
-  onShutdown('KEDA', () => door.close());
   log.info({ port: door.port }, 'Serves the external scaler contract of KEDA');
+  return door;
 }

@@ -9,12 +9,11 @@ import { SharedReaders } from './demand/kafka/shared-readers.ts';
 import { AllowList } from './demand/reach/allow-list.ts';
 import { kubeReach } from './demand/reach/kube-reach.ts';
 import { SecretValues } from './demand/reach/secret-values.ts';
-import { openDoors } from './doors.ts';
+import { type Doors, openDoors } from './doors.ts';
 import { ForecasterPool } from './forecasting/forecaster-pool.ts';
 import { AdapterMetrics } from './metrics.ts';
 import { makePlatform } from './platform.ts';
 import { startScaling } from './scaling.ts';
-import type { SecureDoor } from './server/secure-door.ts';
 import { adapterStage, type StageView } from './stage.ts';
 
 void startProcess<AdapterConfig>({ name: 'adapter', readSettings: readConfig, start });
@@ -60,18 +59,22 @@ async function start(context: ProcessContext<AdapterConfig>): Promise<Stage> {
       readers: new SharedReaders(log),
     },
   });
-  onShutdown('scalers', () => scaling.stop());
-  let door: SecureDoor | undefined;
+  onShutdown('shared store', () => scaling.close());
+  let opened: Doors | undefined;
   const view: StageView = {
     cachesFilled: () => allCaches(caches).every(({ synced }) => synced),
-    trusts: () => door?.knowsCallers ?? false,
+    trusts: () => opened?.metricApis.knowsCallers ?? false,
     scalers: () => caches.scalers.size,
     started: () => scaling.fleet.isStarted,
   };
   const { bulletin: world } = scaling;
-  door = await openDoors({ settings, platform, world, view, metrics, clock, log, onShutdown });
+  const doors = await openDoors({ settings, platform, world, view, metrics, clock, log, onShutdown });
+  opened = doors;
+  // Before the doors close: while others take over, whoever comes here is still answered.
+  onShutdown('scalers', () => scaling.handOver());
   void Promise.all(allCaches(caches).map((cache) => cache.whenSynced()))
     .then(() => scaling.start())
+    .then(() => doors.openKeda())
     .catch(fail);
   return adapterStage(view);
 }

@@ -45,9 +45,17 @@ export interface Scaling {
   readonly bulletin: Bulletin;
   /** Begins, when the caches are filled. Rejects when the store does not answer. */
   start(): Promise<void>;
-  /** Ends every loop; other replicas take over at once. */
-  stop(): Promise<void>;
+  /** Ends every loop; other replicas take over at once, and what they decide is still served here. */
+  handOver(): Promise<void>;
+  /** Leaves the shared store. */
+  close(): Promise<void>;
 }
+
+/**
+ * How long a replica of several serves on when it ends, in milliseconds: until Services and those that use them know that
+ * it goes.
+ */
+const lastLookupsMs = 4_000;
 
 /** Puts the loops and everything that hears of them together. Rejects when the store cannot be had. */
 export async function startScaling(parts: ScalingParts): Promise<Scaling> {
@@ -107,11 +115,13 @@ export async function startScaling(parts: ScalingParts): Promise<Scaling> {
       await sharing?.begin();
       fleet.start();
     },
-    stop: async () => {
+    handOver: async () => {
       await sharing?.leave();
       await fleet.stop();
-      sharing?.close();
+      if (sharing !== undefined)
+        await new Promise<void>((resolve) => void clock.after(lastLookupsMs, resolve));
     },
+    close: async () => sharing?.close(),
   };
 }
 

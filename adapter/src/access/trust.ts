@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { z } from 'zod';
+import { jsonIn } from '../json-in.ts';
 
 /** Where the API server publishes whom extension servers may trust. */
 export const trustConfigMap = {
@@ -32,7 +33,7 @@ const list = z
   .optional()
   .transform((text, context) => {
     if (text === undefined) return [];
-    const parsed = z.array(z.string()).safeParse(parseJson(text));
+    const parsed = z.array(z.string()).safeParse(jsonIn(text));
     if (parsed.success) return parsed.data;
     context.addIssue('must be a JSON list of texts');
     return z.NEVER;
@@ -47,15 +48,6 @@ const dataSchema = z.object({
   'requestheader-extra-headers-prefix': list,
   'requestheader-uid-headers': list,
 });
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // The schema refuses undefined with a sentence of its own.
-    return undefined;
-  }
-}
 
 /**
  * Reads the data of the ConfigMap. Undefined when it does not say whom to trust: then nobody is, until it does.

@@ -1,4 +1,5 @@
 import type { Server } from 'node:https';
+import fc from 'fast-check';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Attributes } from '../access/attributes.ts';
@@ -156,6 +157,53 @@ describe('what is wrong is told by RFC 9457', () => {
     expect(answer).toMatchObject({ statusCode: 500, body: { code: 'INTERNAL' } });
     expect(JSON.stringify(answer)).not.toContain('hush');
   });
+});
+
+test('whatever is asked is answered, and what is wrong with it is never our fault', async () => {
+  const piece = fc.constantFrom(
+    ...[
+      '/predict/',
+      '/models/status',
+      '/scaling-decision/',
+      '/cost-analysis/',
+      '/health',
+      '/docs',
+      'checkout',
+      'all',
+    ],
+    ...[
+      '%zz',
+      '%2F',
+      '%00',
+      '..',
+      '//',
+      '?',
+      '&',
+      'namespace=',
+      'shop',
+      'limit=',
+      '-1',
+      '1e3',
+      '__proto__',
+      'é',
+      '#',
+    ],
+  );
+  const url = fc.oneof(
+    fc.array(piece, { maxLength: 12 }).map((parts) => `/${parts.join('')}`),
+    fc.webPath({ size: 'large' }).map((path) => path || '/'),
+    fc.constantFrom(`/predict/${'a'.repeat(10_000)}`, `/models/status?namespace=${'a'.repeat(10_000)}`),
+  );
+  const authorization = fc.oneof(fc.constant('Bearer good'), fc.string({ maxLength: 80 }));
+  const method = fc.constantFrom('GET', 'HEAD', 'POST', 'DELETE', 'OPTIONS');
+  await fc.assert(
+    fc.asyncProperty(url, authorization, method, async (asked, token, verb) => {
+      const headers = { authorization: token };
+      const { statusCode, body } = await app.inject({ method: verb, url: asked, headers });
+      expect([200, 400, 401, 403, 404, 405, 414, 415], body).toContain(statusCode);
+    }),
+    { numRuns: 500 },
+  );
 });
 
 describe('rights', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { onSlots, rowsOf } from './csv-history.ts';
+import { mostSlots } from './slots.ts';
 
 const slots = { stepMs: 60_000, originMs: 0 };
 
@@ -25,5 +26,15 @@ describe('history as CSV', () => {
     const loads = onSlots(minutes, slots).map(({ load }) => load);
     expect(loads.slice(0, 9)).toEqual([0.25, 1, 2.5, 3.5, 4, 5.5, 6, 7.5, 8]);
     expect(loads.slice(9, 30).every((load) => load === undefined)).toBe(true);
+  });
+
+  test('reaches back as far as is remembered, however old its first row is', () => {
+    const now = Date.parse('2026-03-01T00:00:00Z');
+    const values = onSlots(
+      [-1e15, now - 60_000, now].map((at, load) => ({ at, load })),
+      slots,
+    );
+    expect(values).toHaveLength(mostSlots);
+    expect(values.slice(-2).map(({ load }) => load)).toEqual([1, 2]);
   });
 });

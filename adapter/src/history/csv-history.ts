@@ -1,5 +1,5 @@
 import type { PastValue } from '../demand/reading.ts';
-import { beginOf, type Slots, slotOf } from './slots.ts';
+import { beginOf, mostSlots, type Slots, slotOf } from './slots.ts';
 
 interface Row {
   readonly at: number;
@@ -35,14 +35,22 @@ function rowOf(line: string): Row | undefined {
   return isRow ? { at, load } : undefined;
 }
 
-/** Rows on the slots of a scaler: the mean where there are several, the line between neighbours where there is none. */
+/**
+ * Rows on the slots of a scaler: the mean where there are several, the line between neighbours where there is none. The
+ * newest slots only, as many as are remembered: a row of a wrong century makes nothing longer.
+ */
 export function onSlots(rows: readonly Row[], slots: Slots): readonly PastValue[] {
   const [first, last] = [rows[0], rows.at(-1)];
   if (first === undefined || last === undefined) return [];
   const widest = gapFactor * usualSpacing(rows);
   const values: PastValue[] = [];
-  let index = 0;
-  for (let slot = slotOf(slots, first.at); slot <= slotOf(slots, last.at); slot += 1) {
+  const lastSlot = slotOf(slots, last.at);
+  const firstSlot = Math.max(slotOf(slots, first.at), lastSlot - mostSlots + 1);
+  let index = Math.max(
+    0,
+    rows.findIndex(({ at }) => at >= beginOf(slots, firstSlot)),
+  );
+  for (let slot = firstSlot; slot <= lastSlot; slot += 1) {
     const [begin, end] = [beginOf(slots, slot), beginOf(slots, slot + 1)];
     const inside: Row[] = [];
     while (index < rows.length && (rows[index]?.at ?? end) < end) {

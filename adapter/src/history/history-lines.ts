@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { jsonIn } from '../json-in.ts';
 import type { SlotSeries } from './demand-history.ts';
 import { mostSlots, type Slots } from './slots.ts';
 
@@ -37,7 +38,7 @@ export interface ReadHistory {
  */
 export function readHistory(text: string): ReadHistory | undefined {
   const [first = '', ...rest] = text.split('\n');
-  const head = headSchema.safeParse(parsed(first));
+  const head = headSchema.safeParse(jsonIn(first));
   if (!head.success) return undefined;
   const known = rest.slice(0, -1).flatMap((line) => valueIn(line) ?? []);
   return { head: head.data, series: seriesOf(known), lines: rest.length - 1 };
@@ -63,13 +64,4 @@ function seriesOf(known: readonly KnownSlot[]): SlotSeries {
   const values = new Array<number | null>(last - firstSlot + 1).fill(null);
   for (const { slot, value } of known) if (slot >= firstSlot) values[slot - firstSlot] = value;
   return { firstSlot, values };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // The schema refuses undefined.
-    return undefined;
-  }
 }

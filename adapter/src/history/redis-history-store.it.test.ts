@@ -37,6 +37,29 @@ test('another replica goes on where one has ended: values, gaps and memory', asy
   expect((await aStore().load(owner))?.series.values.at(-1)).toBe(9);
 });
 
+test.each([
+  ['no JSON', 'head', 'garbage'],
+  [
+    'a stretch longer than is kept',
+    'head',
+    JSON.stringify({ version: 1, uid: 'u1', stepMs: 1, originMs: 0, firstSlot: 0, lastSlot: 1e15 }),
+  ],
+  ['a ring of another length', 'ring', 'garbage'],
+])('what somebody else has put there counts as nothing: %s', async (_, kind, text) => {
+  await aStore().append(owner, slots, 100, [1, 2]);
+  await redis.set(`test:${kind}:shop/checkout`, text);
+  const store = aStore();
+  expect(await store.load(owner)).toBeUndefined();
+  await store.append(owner, slots, 102, [3]);
+  expect((await aStore().load(owner))?.series).toEqual({ firstSlot: 102, values: [3] });
+});
+
+test('a memory that nobody can read costs the memory alone', async () => {
+  await aStore().append(owner, slots, 100, [1]);
+  await redis.set('test:memory:shop/checkout', '{"version":1,');
+  expect(await aStore().load(owner)).toMatchObject({ series: { values: [1] }, memory: undefined });
+});
+
 test('so many values are kept and no more, whatever was written before', async () => {
   const store = aStore();
   await store.append(owner, slots, 5, counting(5, mostSlots - 3));

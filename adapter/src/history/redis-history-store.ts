@@ -1,19 +1,22 @@
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
+import { jsonIn } from '../json-in.ts';
 import type { ScalerMemory } from '../scaler/scaler-memory.ts';
 import type { HistoryStore, Kept, Owner } from './history-store.ts';
 import { mostSlots, type Slots } from './slots.ts';
 import { memoryIn, memoryText } from './stored-memory.ts';
 
-const headSchema = z.object({
-  version: z.literal(1),
-  uid: z.string(),
-  stepMs: z.number().positive(),
-  originMs: z.number(),
-  /** First and last slot that the ring speaks of. */
-  firstSlot: z.number().int(),
-  lastSlot: z.number().int(),
-});
+const headSchema = z
+  .object({
+    version: z.literal(1),
+    uid: z.string(),
+    stepMs: z.number().positive(),
+    originMs: z.number(),
+    /** First and last slot that the ring speaks of. */
+    firstSlot: z.number().int(),
+    lastSlot: z.number().int(),
+  })
+  .refine(({ firstSlot, lastSlot }) => firstSlot <= lastSlot && lastSlot - firstSlot < mostSlots);
 type Head = z.infer<typeof headSchema>;
 
 /** A value is a double, little-endian; a gap is not a number. */
@@ -45,7 +48,7 @@ export class RedisHistoryStore implements HistoryStore {
       this.#redis.getBuffer(this.#key('ring', owner)),
       this.#redis.get(this.#key('memory', owner)),
     ]);
-    const head = headText === null ? undefined : headSchema.safeParse(JSON.parse(headText)).data;
+    const head = headText === null ? undefined : headSchema.safeParse(jsonIn(headText)).data;
     if (head === undefined || head.uid !== owner.uid || ring?.length !== mostSlots * bytes) return undefined;
     this.#heads.set(placeOf(owner), head);
     const { firstSlot, lastSlot, stepMs, originMs } = head;

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { connect as connectHttp2 } from 'node:http2';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect } from 'node:tls';
@@ -219,6 +220,67 @@ test('whatever bytes a known caller sends, and whatever metadata, KEDA is answer
     code: 'RESOURCE_EXHAUSTED',
   });
   expect(await ask(client, 'IsActive', ref)).toEqual({ value: { result: true } });
+});
+
+test('whatever headers and frames a known caller sends, each call ends with a status, and KEDA is answered afterwards', async () => {
+  const session = connectHttp2(`https://localhost:${door.port}`, { ca: ours.pair.cert, ...keda });
+  const method = fc.constantFrom('IsActive', 'GetMetrics', 'GetMetricSpec', 'Nothing', '..', '%2F');
+  const header = fc.constantFrom(
+    'grpc-timeout',
+    'grpc-encoding',
+    'grpc-accept-encoding',
+    'x-any',
+    'x-any-bin',
+  );
+  const value = fc.oneof(
+    fc.stringMatching(/^[ -~]{0,40}$/),
+    fc.constantFrom('1n', '99999999H', '-1S', 'gzip', 'identity', 'snappy', '%%%', 'AAAA'),
+  );
+  const type = fc.constantFrom(
+    'application/grpc',
+    'application/grpc+proto',
+    'application/grpc+json',
+    'text/html',
+  );
+  const framed = fc
+    .tuple(fc.nat(1), fc.nat(100), fc.uint8Array({ maxLength: 80 }))
+    .map(([flag, length, bytes]) => {
+      const head = Buffer.alloc(5);
+      head.writeUInt8(flag);
+      head.writeUInt32BE(length, 1);
+      return Buffer.concat([head, bytes]);
+    });
+  const body = fc.oneof(
+    framed,
+    fc.uint8Array({ maxLength: 40 }).map((bytes) => Buffer.from(bytes)),
+  );
+  await fc.assert(
+    fc.asyncProperty(
+      method,
+      fc.dictionary(header, value, { maxKeys: 3 }),
+      type,
+      body,
+      async (name, more, kind, sent) => {
+        const stream = session.request({
+          ...more,
+          ':method': 'POST',
+          ':path': `/externalscaler.ExternalScaler/${name}`,
+          'content-type': kind,
+        });
+        const codes: unknown[] = [];
+        stream.on('response', (headers) => codes.push(headers['grpc-status'] ?? headers[':status']));
+        stream.on('trailers', (headers) => codes.push(headers['grpc-status']));
+        stream.on('error', () => {});
+        stream.resume();
+        stream.end(sent);
+        await once(stream, 'close');
+        expect(codes.length).toBeGreaterThan(0);
+      },
+    ),
+    { numRuns: 300 },
+  );
+  session.close();
+  expect(await ask(clientWith(keda), 'IsActive', ref)).toEqual({ value: { result: true } });
 });
 
 test('a new certificate and a new authority are taken into use, and a broken one is not', async () => {

@@ -39,6 +39,9 @@ const options = {
   'grpc.max_concurrent_streams': 10_000,
 } as const;
 
+/** Longest time that calls on their way get when the door closes, in milliseconds; answers come out of memory. */
+const graceMs = 500;
+
 /** Serves KEDA's external scaler contract over mutual TLS, and takes new certificates into use as they are written. */
 export class KedaDoor {
   readonly #parts: KedaDoorParts;
@@ -80,10 +83,13 @@ export class KedaDoor {
     return this.#port;
   }
 
-  /** Ends every connection. */
+  /** Answers what is on its way, and ends every connection; streams have no end of their own. */
   async close(): Promise<void> {
     this.#stopLooking();
-    this.#server.forceShutdown();
+    const ended = new Promise<void>((resolve) => this.#server.tryShutdown(() => resolve()));
+    const grace = setTimeout(() => this.#server.forceShutdown(), graceMs);
+    await ended;
+    clearTimeout(grace);
   }
 
   async #bringUpToDate(): Promise<void> {

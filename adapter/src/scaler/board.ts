@@ -35,7 +35,10 @@ export class Board implements PublishedWorld {
     return this.#lookUp.readyPods(snapshot);
   }
 
+  /** In order of name, whoever has decided first. */
   explanationsOf(namespace: string): readonly Explanation[] {
-    return this.scalersOf(namespace).flatMap((snapshot) => this.#lookUp.explain(snapshot) ?? []);
+    return this.scalersOf(namespace)
+      .flatMap((snapshot) => this.#lookUp.explain(snapshot) ?? [])
+      .sort((a, b) => (a.name < b.name ? -1 : 1));
   }
 }

@@ -65,6 +65,20 @@ describe('a label selector', () => {
     );
   });
 
+  test.each([
+    ['blanks between key and operator', `a${' '.repeat(8_000)}notin (b)`],
+    ['a key that never ends', `${'a.'.repeat(4_000)}b`],
+    ['a prefix that never ends', `${'a-'.repeat(4_000)}/b`],
+    ['nothing but commas', ','.repeat(8_000)],
+    ['nothing but parentheses', '('.repeat(8_000)],
+    ['a list that never ends', `a in (${'b,'.repeat(3_900)}`],
+    ['very many values', `a in (${'b,'.repeat(3_900)}c)`],
+    ['very many requirements', 'a,'.repeat(4_000)],
+    ['more than is read', 'a'.repeat(1_000_000)],
+  ])('is read or not, and soon: %s', (_, text) => {
+    selects(parseLabelSelector(text) ?? [], labels);
+  });
+
   test('is echoed as pairs and expressions', () => {
     expect(selectorBody(parseLabelSelector('a=b,c in (d,e),!f') ?? [])).toEqual({
       matchLabels: { a: 'b' },

@@ -4,9 +4,9 @@ import { get } from 'node:https';
 import { connect } from 'node:tls';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { found } from '../metric-api/answer.ts';
+import { type Answer, found } from '../metric-api/answer.ts';
 import { Authority } from '../testing/authority.ts';
-import { MetricListener } from './metric-listener.ts';
+import { type ListenerParts, MetricListener } from './metric-listener.ts';
 
 const serving = new Authority('serving-ca');
 const body = { items: ['x'.repeat(200_000)] };
@@ -14,16 +14,18 @@ const failures: unknown[] = [];
 const answered: number[] = [];
 let listener: MetricListener;
 
+const parts = (): ListenerParts => ({
+  host: '127.0.0.1',
+  port: 0,
+  secrets: { ...serving.sign({ commonName: 'adapter', usage: 'serverAuth' }), clientAuthorities: [] },
+  gate: { serve: async () => found(body) },
+  answered: (_, { status }) => void answered.push(status),
+  monotonicMs: () => 0,
+  failed: (error) => void failures.push(error),
+});
+
 beforeAll(async () => {
-  listener = await MetricListener.start({
-    host: '127.0.0.1',
-    port: 0,
-    secrets: { ...serving.sign({ commonName: 'adapter', usage: 'serverAuth' }), clientAuthorities: [] },
-    gate: { serve: async () => found(body) },
-    answered: (_, { status }) => void answered.push(status),
-    monotonicMs: () => 0,
-    failed: (error) => void failures.push(error),
-  });
+  listener = await MetricListener.start(parts());
 });
 afterAll(async () => {
   await listener.close();
@@ -100,5 +102,32 @@ describe('a listener', () => {
       { numRuns: 60 },
     );
     expect(await answers()).toBe(true);
+  });
+
+  test('that closes answers what is on its way, and ends connections that are silent', async () => {
+    const { promise: asked, resolve: begin } = Promise.withResolvers<void>();
+    const { promise: answer, resolve: end } = Promise.withResolvers<Answer>();
+    const closing = await MetricListener.start({
+      ...parts(),
+      gate: {
+        serve: () => {
+          begin();
+          return answer;
+        },
+      },
+    });
+    const url = `https://127.0.0.1:${closing.port}`;
+    const [busy, silent] = [url, url].map((to) => connectHttp2(to, { ca: serving.pair.cert }));
+    if (busy === undefined || silent === undefined) throw new RangeError('two connections were made');
+    await once(silent, 'connect');
+    const ended = [busy, silent].map((session) => once(session, 'close'));
+    const stream = busy.request({ ':path': '/apis' });
+    await asked;
+    const closed = closing.close();
+    end(found(body));
+    const [headers] = await once(stream, 'response');
+    expect(headers[':status']).toBe(200);
+    stream.resume();
+    await Promise.all([closed, ...ended]);
   });
 });

@@ -5,6 +5,7 @@ import {
   type Http2SecureServer,
   type Http2ServerRequest,
   type Http2ServerResponse,
+  type ServerHttp2Session,
 } from 'node:http2';
 import type { AddressInfo } from 'node:net';
 import type { TLSSocket } from 'node:tls';
@@ -38,12 +39,15 @@ export interface ListenerParts {
 /** Longest silence of a connection, in milliseconds, and most streams of one that are served side by side. */
 const idleMs = 120_000;
 const streams = 250;
+/** Longest time that questions on their way get when the listener closes, in milliseconds: more than an answer takes. */
+const graceMs = 2_000;
 
 /** Serves the metric APIs by TLS, HTTP/2 and HTTP/1.1. */
 export class MetricListener {
   readonly #server: Http2SecureServer;
   readonly #parts: ListenerParts;
-  readonly #sessions = new Set<{ destroy(): void }>();
+  readonly #sessions = new Set<ServerHttp2Session>();
+  readonly #sockets = new Set<TLSSocket>();
   /** What a connection has shown; it cannot show anything else later. */
   readonly #shown = new WeakMap<TLSSocket, ShownByConnection>();
 
@@ -64,8 +68,8 @@ export class MetricListener {
           response.stream?.close();
         }),
     );
-    this.#server.on('session', (session) => this.#keep(session));
-    this.#server.on('secureConnection', (socket) => this.#keep(socket));
+    this.#server.on('session', (session) => keep(this.#sessions, session));
+    this.#server.on('secureConnection', (socket) => keep(this.#sockets, socket));
     // A caller that breaks its connection, as the availability probe does, is nobody's fault.
     this.#server.on('sessionError', () => {});
     this.#server.on('tlsClientError', () => {});
@@ -89,17 +93,18 @@ export class MetricListener {
     this.#server.setSecureContext(contextOf(secrets));
   }
 
-  /** Stops listening and ends every connection. */
+  /** Stops listening, tells every connection to go elsewhere, answers what is on its way and ends them. */
   async close(): Promise<void> {
     const closed = once(this.#server, 'close');
     this.#server.close();
-    for (const session of this.#sessions) session.destroy();
+    for (const session of this.#sessions) session.close();
+    const grace = setTimeout(() => this.#destroy(), graceMs);
     await closed;
+    clearTimeout(grace);
   }
 
-  #keep(session: { destroy(): void; once(event: 'close', listener: () => void): unknown }): void {
-    this.#sessions.add(session);
-    session.once('close', () => this.#sessions.delete(session));
+  #destroy(): void {
+    for (const connection of [...this.#sessions, ...this.#sockets]) connection.destroy();
   }
 
   async #handle(message: Http2ServerRequest, response: Http2ServerResponse): Promise<void> {
@@ -124,6 +129,14 @@ export class MetricListener {
     this.#shown.set(socket, shown);
     return shown;
   }
+}
+
+function keep<Connection extends { once(event: 'close', listener: () => void): unknown }>(
+  open: Set<Connection>,
+  connection: Connection,
+): void {
+  open.add(connection);
+  connection.once('close', () => open.delete(connection));
 }
 
 /** Sessions are not resumed: a resumed one would tell only part of what its first handshake showed. */

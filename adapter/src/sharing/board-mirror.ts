@@ -1,5 +1,5 @@
 import type { Logger } from '@pricecast/runtime';
-import type { Published } from './published.ts';
+import { type Message, messageIn, type Published } from './published.ts';
 import type { RedisLink } from './redis-link.ts';
 
 /** What a mirror is made of. */
@@ -10,12 +10,6 @@ export interface MirrorParts {
   readonly log: Logger;
   /** Takes in what another replica has published. */
   readonly heard: (key: string, published: Published) => void;
-}
-
-interface Message {
-  readonly from: string;
-  readonly key: string;
-  readonly published: Published;
 }
 
 /** Entries that are read at a time when a replica starts. */
@@ -84,7 +78,8 @@ export class BoardMirror {
   }
 
   #hear(text: string): void {
-    const { from, key, published } = JSON.parse(text) as Message;
-    if (from !== this.#parts.replica) this.#parts.heard(key, published);
+    const message = messageIn(text);
+    if (message === undefined) this.#parts.log.warn('Heard something that no replica of this version says');
+    else if (message.from !== this.#parts.replica) this.#parts.heard(message.key, message.published);
   }
 }

@@ -21,6 +21,7 @@ export class AdapterProcess implements AsyncDisposable {
       SECURE_HOST: '127.0.0.1',
       SECURE_PORT: '0',
       EXPLAIN_PORT: '0',
+      KEDA_PORT: '0',
       OPS_HOST: '127.0.0.1',
       OPS_PORT: '0',
     };

@@ -8,7 +8,7 @@ import { runCommand } from '../command.ts';
 import { Failure } from '../failure.ts';
 import { startLocalKafka } from '../kafka/local-kafka.ts';
 import { freePorts } from '../kafka/loopback-ports.ts';
-import { WorkloadProcess } from '../proofs/collector/process.ts';
+import { RoomProcess } from '../proofs/collector/process.ts';
 import { BareClient } from './bare-client.ts';
 import { tradeBatches } from './bench-trades.ts';
 import { type ProcessFigures, readFigures } from './process-figures.ts';
@@ -68,8 +68,8 @@ async function bench(): Promise<void> {
 /** Figures of a processor when it begins and when it has handled everything. */
 async function workOff(bootstrapServers: string, logFile: string): Promise<[ProcessFigures, ProcessFigures]> {
   const [port = 0] = await freePorts(1);
-  await using processor = new WorkloadProcess({
-    room: 'processor',
+  await using processor = new RoomProcess({
+    room: 'workloads/processor',
     logFile,
     environment: {
       KAFKA_BOOTSTRAP_SERVERS: bootstrapServers,

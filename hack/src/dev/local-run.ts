@@ -10,7 +10,7 @@ import { Failure } from '../failure.ts';
 import { gatewayAssets, writeAssets } from '../images/browser-assets.ts';
 import { type LocalKafka, startLocalKafka } from '../kafka/local-kafka.ts';
 import { freePorts } from '../kafka/loopback-ports.ts';
-import { WorkloadProcess } from '../proofs/collector/process.ts';
+import { RoomProcess } from '../proofs/collector/process.ts';
 import { waitFor } from '../proofs/collector/wait.ts';
 import { repositoryRoot } from '../repository.ts';
 import { type LocalPipeline, type LocalStage, localRooms, localStages } from './stages.ts';
@@ -89,14 +89,14 @@ async function plannedStages(kafka: LocalKafka, options: LocalRunOptions): Promi
   );
 }
 
-function start({ room, environment }: LocalStage, folder: string): WorkloadProcess {
-  return new WorkloadProcess({ room, environment, logFile: join(folder, `${room}.log`) });
+function start({ room, environment }: LocalStage, folder: string): RoomProcess {
+  return new RoomProcess({ room: `workloads/${room}`, environment, logFile: join(folder, `${room}.log`) });
 }
 
 /** Resolves when the dashboard can be looked at; the stages before it may still be reading. */
 async function serving(
   stages: readonly LocalStage[],
-  processes: readonly WorkloadProcess[],
+  processes: readonly RoomProcess[],
   dashboardPort: number,
   signal: AbortSignal,
 ): Promise<void> {
@@ -111,7 +111,7 @@ async function serving(
   await waitFor('a pipeline that is ready', ask, { seconds: startSeconds, signal });
 }
 
-function checkAlive(processes: readonly WorkloadProcess[]): void {
+function checkAlive(processes: readonly RoomProcess[]): void {
   const ended = processes.map((process) => process.ended).find((sentence) => sentence !== undefined);
   if (ended !== undefined) throw new Failure('PROCESS_ENDED', ended);
 }

@@ -8,7 +8,7 @@ import { startLocalKafka } from '../kafka/local-kafka.ts';
 import { freePorts } from '../kafka/loopback-ports.ts';
 import { writeRaw } from '../kafka/write-raw.ts';
 import type { Finding, Proof } from '../proof.ts';
-import { WorkloadProcess } from './collector/process.ts';
+import { RoomProcess } from './collector/process.ts';
 import { waitFor } from './collector/wait.ts';
 
 const pipeline = { namespace: 'proof', name: 'alerts' };
@@ -93,8 +93,8 @@ function trade(symbol: string, id: number, price: string, tradeTime: number): Ra
 
 async function startProcessor(bootstrapServers: string, signal: AbortSignal) {
   const [port = 0] = await freePorts(1);
-  const process = new WorkloadProcess({
-    room: 'processor',
+  const process = new RoomProcess({
+    room: 'workloads/processor',
     logFile: join(await mkdtemp(join(tmpdir(), 'alert-latency-')), 'processor.log'),
     environment: {
       KAFKA_BOOTSTRAP_SERVERS: bootstrapServers,

@@ -5,7 +5,7 @@ import type { Finding, Proof, ProofContext, Scale } from '../proof.ts';
 import { compare, type JournalTrade } from './collector/comparison.ts';
 import { atLeast, faithful, none, ratePerSecond } from './collector/findings.ts';
 import { readJournal } from './collector/journal.ts';
-import type { WorkloadProcess } from './collector/process.ts';
+import type { RoomProcess } from './collector/process.ts';
 import { type Rig, startRig, syntheticRig } from './collector/rig.ts';
 import { readWithKcat } from './collector/topic.ts';
 import { finished, quietTopic, tradesMade } from './collector/watch.ts';
@@ -118,7 +118,7 @@ async function disturb(scene: Scene, plan: Plan, context: ProofContext): Promise
   }
 }
 
-function victims(scene: Scene, victim: Exclude<Victim, 'broker'>): WorkloadProcess[] {
+function victims(scene: Scene, victim: Exclude<Victim, 'broker'>): RoomProcess[] {
   const { rig, processors, forecaster, gateway } = scene;
   const running = processors.running.map(({ process }) => process);
   switch (victim) {

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type LocalKafka, startLocalKafka } from '../../../hack/src/kafka/local-kafka.ts';
 import { freePorts } from '../../../hack/src/kafka/loopback-ports.ts';
 import { writeRaw } from '../../../hack/src/kafka/write-raw.ts';
-import { WorkloadProcess } from '../../../hack/src/proofs/collector/process.ts';
+import { RoomProcess } from '../../../hack/src/proofs/collector/process.ts';
 import { bars, messageOf } from './testing/bars.ts';
 
 vi.setConfig({ testTimeout: 180_000 });
@@ -24,7 +24,7 @@ const market = bars(minutes, { from: thisMinute - minutes * 60_000 });
 let kafka: LocalKafka;
 let settings: KafkaSettings;
 let ops: string;
-let forecaster: WorkloadProcess;
+let forecaster: RoomProcess;
 
 beforeAll(async () => {
   kafka = await startLocalKafka();
@@ -36,8 +36,8 @@ beforeAll(async () => {
   await admin.close();
   const [port = 0] = await freePorts(1);
   ops = `http://127.0.0.1:${port}`;
-  forecaster = new WorkloadProcess({
-    room: 'forecaster',
+  forecaster = new RoomProcess({
+    room: 'workloads/forecaster',
     logFile: join(await mkdtemp(join(tmpdir(), 'forecaster-')), 'log'),
     environment: {
       PATH: process.env.PATH ?? '',

@@ -1,3 +1,5 @@
+import { jsonIn } from '../../json-in.ts';
+
 /**
  * The number at a path such as `queue.arrivals` or `shards.0.rate` within JSON; a number may be written as text.
  * Undefined where there is none, or it is not finite: no default stands in for it.
@@ -15,11 +17,4 @@ export function numberAt(document: unknown, path: string): number | undefined {
 }
 
 /** The number at a path within JSON text; undefined where it is no JSON, too. */
-export function numberIn(text: string, path: string): number | undefined {
-  try {
-    return numberAt(JSON.parse(text), path);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
-}
+export const numberIn = (text: string, path: string): number | undefined => numberAt(jsonIn(text), path);

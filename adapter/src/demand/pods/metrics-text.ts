@@ -3,7 +3,7 @@ export const longestMetrics = 8_000_000;
 
 /**
  * Sum of all series of one metric in the text format of Prometheus (exposition format 0.0.4, which OpenMetrics
- * shares as far as this goes). Undefined when there is no series, or a value is no number.
+ * shares as far as this goes). Undefined when there is no series, or a value or the sum is no number.
  */
 export function sumOfMetric(text: string, metric: string): number | undefined {
   let sum: number | undefined;
@@ -16,7 +16,7 @@ export function sumOfMetric(text: string, metric: string): number | undefined {
     }
     begin = end + 1;
   }
-  return sum;
+  return sum === undefined || Number.isFinite(sum) ? sum : undefined;
 }
 
 const endOfLine = (text: string, begin: number): number => {

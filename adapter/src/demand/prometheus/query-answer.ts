@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { jsonIn } from '../../json-in.ts';
 import { type DemandError, refusal, unreachable } from '../demand-error.ts';
 
 /** A sample of the API of Prometheus: seconds since the epoch, and the number as text. */
@@ -32,7 +33,7 @@ const longestMessage = 200;
  * @throws DemandError where the query is wrong, gives several series, or the answer is none of Prometheus
  */
 export function onlySeries(text: string): readonly QuerySample[] {
-  const answer = answerSchema.safeParse(parsed(text));
+  const answer = answerSchema.safeParse(jsonIn(text));
   if (!answer.success) throw refusal('The answer is not one of the Prometheus HTTP API');
   if (answer.data.status === 'error') throw faultOf(answer.data);
   const { data } = answer.data;
@@ -58,13 +59,4 @@ function faultOf({ errorType, error }: { readonly errorType: string; readonly er
   return errorType === 'bad_data' || errorType === 'execution'
     ? refusal(`Prometheus refuses the query: ${words}`)
     : unreachable(`Prometheus cannot answer now (${errorType}): ${words}`);
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // The schema refuses undefined.
-    return undefined;
-  }
 }

@@ -4,17 +4,17 @@ import { closeSync, openSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { repositoryRoot } from '../../repository.ts';
 
-/** How a process of the workloads is started from source. */
+/** How a process of ours is started from source. */
 export interface ProcessSpec {
-  /** Folder below workloads/. */
+  /** Folder of the repository, such as `workloads/collector`. */
   readonly room: string;
   readonly environment: Readonly<Record<string, string>>;
   /** Everything that it says goes there. */
   readonly logFile: string;
 }
 
-/** An own operating system process of a workload; it never outlives this one. */
-export class WorkloadProcess implements AsyncDisposable {
+/** A room of the repository as an operating system process of its own; it never outlives this one. */
+export class RoomProcess implements AsyncDisposable {
   readonly #spec: ProcessSpec;
   #child: ChildProcess;
   readonly #endWithUs = () => this.#child.kill('SIGKILL');
@@ -34,7 +34,17 @@ export class WorkloadProcess implements AsyncDisposable {
 
   /** Ends the process by SIGKILL and starts it again at once, as a cluster would. */
   async killAndRestart(): Promise<void> {
+    await this.kill();
+    this.restart();
+  }
+
+  /** Ends the process by SIGKILL. */
+  async kill(): Promise<void> {
     await this.#end('SIGKILL');
+  }
+
+  /** Starts the process again after its end. */
+  restart(): void {
     this.#child = launch(this.#spec);
   }
 
@@ -45,7 +55,7 @@ export class WorkloadProcess implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#end('SIGKILL');
+    await this.kill();
     process.removeListener('exit', this.#endWithUs);
   }
 
@@ -59,7 +69,7 @@ export class WorkloadProcess implements AsyncDisposable {
 
 function launch({ room, environment, logFile }: ProcessSpec): ChildProcess {
   const log = openSync(logFile, 'a');
-  const main = resolve(repositoryRoot, 'workloads', room, 'src/main.ts');
+  const main = resolve(repositoryRoot, room, 'src/main.ts');
   const child = spawn(process.execPath, [main], { env: environment, stdio: ['ignore', log, log] });
   closeSync(log);
   return child;

@@ -11,7 +11,7 @@ import { freePorts } from '../../kafka/loopback-ports.ts';
 import type { ProofContext } from '../../proof.ts';
 import { stateDirectory } from '../../repository.ts';
 import { ExchangeControl } from './exchange.ts';
-import { WorkloadProcess } from './process.ts';
+import { RoomProcess } from './process.ts';
 import { waitFor } from './wait.ts';
 
 /** What a run is made of. */
@@ -25,8 +25,8 @@ export interface RigOptions {
 export interface Rig extends AsyncDisposable {
   readonly kafka: LocalKafka;
   readonly exchange: ExchangeControl;
-  readonly exchangeProcess: WorkloadProcess;
-  readonly collector: WorkloadProcess;
+  readonly exchangeProcess: RoomProcess;
+  readonly collector: RoomProcess;
   readonly journalFile: string;
   readonly topic: string;
   /** The pipeline that the topics belong to. */
@@ -80,15 +80,15 @@ export async function startRig(options: RigOptions, { say, signal }: ProofContex
   const [market = 0, control = 0, ...ops] = await freePorts(4);
   const journalFile = join(directory, 'journal.csv');
   const exchangeProcess = stack.use(
-    new WorkloadProcess({
-      room: 'exchange',
+    new RoomProcess({
+      room: 'workloads/exchange',
       logFile: join(logs, 'exchange.log'),
       environment: exchangeEnvironment(options, { market, control, ops: ops[0] ?? 0 }, journalFile),
     }),
   );
   const collector = stack.use(
-    new WorkloadProcess({
-      room: 'collector',
+    new RoomProcess({
+      room: 'workloads/collector',
       logFile: join(logs, 'collector.log'),
       environment: collectorEnvironment(options, kafka.bootstrapServers, { market, ops: ops[1] ?? 0 }),
     }),
@@ -122,11 +122,7 @@ async function openTopics(bootstrapServers: string): Promise<KafkaAdmin> {
 }
 
 /** Resolves when the collector is Ready: from then on it answers for every trade. */
-async function ready(
-  opsPort: number,
-  processes: readonly WorkloadProcess[],
-  signal: AbortSignal,
-): Promise<void> {
+async function ready(opsPort: number, processes: readonly RoomProcess[], signal: AbortSignal): Promise<void> {
   const ask = async () => {
     const ended = processes.map((process) => process.ended).find((sentence) => sentence !== undefined);
     if (ended !== undefined) throw new Failure('PROCESS_ENDED', ended);

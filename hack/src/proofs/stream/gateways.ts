@@ -3,7 +3,7 @@ import { answersOk } from '../../cluster/health.ts';
 import { Failure } from '../../failure.ts';
 import { freePorts } from '../../kafka/loopback-ports.ts';
 import type { ProofContext } from '../../proof.ts';
-import { WorkloadProcess } from '../collector/process.ts';
+import { RoomProcess } from '../collector/process.ts';
 import type { Rig } from '../collector/rig.ts';
 import { waitFor } from '../collector/wait.ts';
 
@@ -12,11 +12,11 @@ const startSeconds = 60;
 /** A gateway of a rig, and where its event stream is. */
 export class ProofGateway implements AsyncDisposable {
   readonly streamUrl: string;
-  readonly #process: WorkloadProcess;
+  readonly #process: RoomProcess;
   readonly #opsUrl: string;
   readonly #context: ProofContext;
 
-  private constructor(process: WorkloadProcess, port: number, opsPort: number, context: ProofContext) {
+  private constructor(process: RoomProcess, port: number, opsPort: number, context: ProofContext) {
     this.#process = process;
     this.streamUrl = `http://127.0.0.1:${port}/api/stream?channels=trades`;
     this.#opsUrl = `http://127.0.0.1:${opsPort}`;
@@ -26,8 +26,8 @@ export class ProofGateway implements AsyncDisposable {
   /** Starts one; resolves when it is ready. */
   static async start(rig: Rig, name: string, context: ProofContext): Promise<ProofGateway> {
     const [port = 0, opsPort = 0] = await freePorts(2);
-    const process = new WorkloadProcess({
-      room: 'gateway',
+    const process = new RoomProcess({
+      room: 'workloads/gateway',
       logFile: join(rig.logs, `${name}.log`),
       environment: {
         KAFKA_BOOTSTRAP_SERVERS: rig.kafka.bootstrapServers,

@@ -3,13 +3,13 @@ import { answersOk } from '../../cluster/health.ts';
 import { Failure } from '../../failure.ts';
 import { freePorts } from '../../kafka/loopback-ports.ts';
 import type { ProofContext } from '../../proof.ts';
-import { WorkloadProcess } from '../collector/process.ts';
+import { RoomProcess } from '../collector/process.ts';
 import type { Rig } from '../collector/rig.ts';
 import { waitFor } from '../collector/wait.ts';
 
 /** A stage of the pipeline as a process of its own, and where its probes answer. */
 export interface RunningStage {
-  readonly process: WorkloadProcess;
+  readonly process: RoomProcess;
   readonly url: string;
 }
 
@@ -28,8 +28,8 @@ const startSeconds = 60;
 /** Starts a stage of the rig's pipeline. */
 export async function startStage(rig: Rig, { room, name, environment }: StageSpec): Promise<RunningStage> {
   const [port = 0] = await freePorts(1);
-  const process = new WorkloadProcess({
-    room,
+  const process = new RoomProcess({
+    room: `workloads/${room}`,
     logFile: join(rig.logs, `${name}.log`),
     environment: {
       KAFKA_BOOTSTRAP_SERVERS: rig.kafka.bootstrapServers,

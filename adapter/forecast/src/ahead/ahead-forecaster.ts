@@ -36,12 +36,13 @@ const snapshotVersion = 1;
  */
 export class AheadForecaster {
   readonly #options: AheadOptions;
-  readonly #samples: Samples;
   readonly #standardised: SortedWindow;
   readonly #row = new Float32Array(jumpWidth);
   #opening: (number | null)[] = [];
-  #scale = 0;
-  /** What there is once the scale is known. */
+  /** Mean of the first loads; 0 while there are too few. */
+  #unit = 0;
+  /** What there is once the unit is known. */
+  #samples: Samples | undefined;
   #walk: Walk | undefined;
   #history: JumpHistory | undefined;
   #jumps: JumpModel | undefined;
@@ -55,7 +56,6 @@ export class AheadForecaster {
     checkOptions(options);
     this.#options = options;
     const { long } = options.seasons;
-    this.#samples = new Samples((learnedCycles + 1) * long + lookedBackOn(options));
     this.#standardised = new SortedWindow(Math.min(standardisedCycles * long, mostStandardised));
     this.#learnAt = Math.max(200, Math.round(learnEvery.first * long));
   }
@@ -80,7 +80,7 @@ export class AheadForecaster {
 
   /** Samples that were taken. */
   get count(): number {
-    return this.#opening.length + this.#samples.end;
+    return this.#opening.length + (this.#samples?.end ?? 0);
   }
 
   /** The window and the seasons that it was made for. */
@@ -95,18 +95,18 @@ export class AheadForecaster {
   add(value: number | null): void {
     const load = sampleFrom(value);
     if (load < 0) throw new ForecastError('VALUE_INVALID', `a load must not be negative, but ${load} is`);
-    if (this.#walk !== undefined) {
-      this.#take(this.#walk, load);
+    if (this.#unit > 0) {
+      this.#take(load);
       return;
     }
     this.#opening.push(value);
     const known = this.#opening.filter((one) => one !== null);
     if (known.length < samplesBeforeForecast) return;
     const mean = known.reduce((sum, one) => sum + one, 0) / known.length;
-    const walk = this.#begin(mean > 0 ? Math.sqrt(mean) : 1);
+    this.#begin(mean > 0 ? mean : 1);
     const opening = this.#opening;
     this.#opening = [];
-    for (const one of opening) this.#take(walk, sampleFrom(one));
+    for (const one of opening) this.#take(sampleFrom(one));
   }
 
   /** The forecast from the newest sample on; undefined before there are enough. */
@@ -119,7 +119,7 @@ export class AheadForecaster {
       this.#jumps.look(this.#row);
     }
     const misses = blended(this.#standardised, sigma, this.#jumps);
-    const loads = misses.map((miss) => (Math.max(0, centre + miss) * this.#scale) ** 2);
+    const loads = misses.map((miss) => Math.max(0, centre + miss) ** 2 * this.#unit);
     return { levels: levelsAhead, loads };
   }
 
@@ -131,7 +131,7 @@ export class AheadForecaster {
     for (const value of [snapshotVersion, window.from, window.to]) to.number(value);
     for (const season of [seasons.short, seasons.long, seasons.longest]) to.number(season);
     to.array(Float64Array.from(this.#opening, (value) => value ?? Number.NaN));
-    to.number(this.#scale);
+    to.number(this.#unit);
     to.number(this.#learnAt);
     for (const part of [this.#samples, this.#standardised, this.#walk, this.#history]) part?.save(to);
     to.number(this.#jumps === undefined ? 0 : 1);
@@ -141,23 +141,27 @@ export class AheadForecaster {
 
   #restore(from: StateReader): void {
     this.#opening = Array.from(from.array(Float64Array), (value) => (Number.isNaN(value) ? null : value));
-    const scale = from.number();
+    const unit = from.number();
     this.#learnAt = from.number();
-    const walk = scale > 0 ? this.#begin(scale) : undefined;
-    for (const part of [this.#samples, this.#standardised, walk, this.#history]) part?.restore(from);
+    if (unit > 0) this.#begin(unit);
+    for (const part of [this.#samples, this.#standardised, this.#walk, this.#history]) part?.restore(from);
     if (from.number() === 1) this.#jumps = JumpModel.restore(from);
   }
 
-  #begin(scale: number): Walk {
-    const walkFromStart = () => new Walk(this.#options, this.#samples, scale);
-    this.#scale = scale;
-    this.#history = new JumpHistory(this.#options.seasons.long, walkFromStart);
+  #begin(unit: number): void {
+    const { long } = this.#options.seasons;
+    const samples = new Samples((learnedCycles + 1) * long + lookedBackOn(this.#options), unit);
+    const walkFromStart = () => new Walk(this.#options, samples);
+    this.#unit = unit;
+    this.#samples = samples;
+    this.#history = new JumpHistory(long, walkFromStart);
     this.#walk = walkFromStart();
-    return this.#walk;
   }
 
-  #take(walk: Walk, load: number): void {
-    this.#samples.push(load);
+  #take(load: number): void {
+    const walk = this.#walk;
+    if (walk === undefined) return;
+    this.#samples?.push(load);
     const missed = walk.advance();
     if (missed !== undefined) {
       const { step, miss, sigma } = missed;

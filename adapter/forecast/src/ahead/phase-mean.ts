@@ -3,13 +3,13 @@ import type { StateReader, StateWriter } from './state-bytes.ts';
 /** Mean of a stream at each phase of a season, over its newest cycles. */
 export class PhaseMean {
   readonly #cycles: number;
-  readonly #means: Float64Array;
+  readonly #means: Float32Array;
   readonly #counts: Uint8Array;
 
   /** `season` is its length in steps; about the newest `cycles` of it count, fewer than 256. */
   constructor(season: number, cycles: number) {
     this.#cycles = cycles;
-    this.#means = new Float64Array(season);
+    this.#means = new Float32Array(season);
     this.#counts = new Uint8Array(season);
   }
 

@@ -1,12 +1,21 @@
 import type { StateReader, StateWriter } from './state-bytes.ts';
 import { StepValues } from './step-values.ts';
 
-/** The loads that came, by step. A missing one repeats the one before it, or is zero, and is known to be missing. */
+/** Levels beyond would be infinite in single precision. */
+const highest = 1e38;
+
+/**
+ * The levels that came, by step: roots of loads over their unit. A missing one repeats the one before it, or is zero,
+ * and is known to be missing.
+ */
 export class Samples {
+  readonly #unit: number;
   /** What is missing has its sign changed, so that no further memory is needed for it. */
   readonly #signed: StepValues;
 
-  constructor(kept: number) {
+  /** `kept` is how many of the newest can be read for certain; `unit` is the load of level 1. */
+  constructor(kept: number, unit: number) {
+    this.#unit = unit;
     this.#signed = new StepValues(kept);
   }
 
@@ -17,13 +26,18 @@ export class Samples {
 
   /** Takes the load of the next step, NaN where it is missing. */
   push(load: number): void {
-    const before = this.end > 0 ? this.load(this.end - 1) : 0;
-    this.#signed.push(Number.isNaN(load) ? -before : load);
+    const before = this.end > 0 ? this.level(this.end - 1) : 0;
+    this.#signed.push(Number.isNaN(load) ? -before : Math.min(highest, Math.sqrt(load / this.#unit)));
   }
 
   /** NaN where the step is not kept. */
-  load(step: number): number {
+  level(step: number): number {
     return Math.abs(this.#signed.at(step));
+  }
+
+  /** In units. */
+  load(step: number): number {
+    return this.level(step) ** 2;
   }
 
   isKnown(step: number): boolean {

@@ -9,8 +9,6 @@ const rememberedCycles = { long: 7, short: 25 } as const;
 const longCycles = 7;
 const shortCycles = 24;
 const spreadCycles = 5;
-/** Steps between two sums of levels that are kept; what lies between is added up when it is asked for. */
-const sumStride = 32;
 
 /** Running means of how far forecasts were off, over about ten, sixty and a long season of steps. */
 export interface Spread {
@@ -26,7 +24,7 @@ export function lookedBackOn({ window, seasons: { short, long, longest } }: Ahea
 }
 
 /**
- * What is remembered of a load in order to describe a moment: levels (roots of the load over a scale), how far
+ * What is remembered of a load in order to describe a moment: levels (roots of the load over its unit), how far
  * forecasts were off, and what is usual at each phase of the seasons. It reads samples that others read as well, and
  * sees none that lies after its own moment.
  */
@@ -42,26 +40,19 @@ export class Scene {
   readonly spreadLong: PhaseMean;
   readonly spreadShort: PhaseMean;
   readonly #samples: Samples;
-  readonly #scale: number;
-  /** Sum of the levels before each so many-th step. */
-  readonly #sums: StepValues;
-  #sum = 0;
   #now = -1;
 
-  constructor(options: AheadOptions, samples: Samples, scale: number) {
+  constructor(options: AheadOptions, samples: Samples) {
     const { window, seasons } = options;
     this.seasons = seasons;
     this.ahead = Math.round((window.from + window.to) / 2);
     this.furthest = Math.ceil(window.to);
-    const kept = lookedBackOn(options);
-    this.misses = new StepValues(kept);
-    this.#sums = new StepValues(Math.ceil(kept / sumStride) + 1);
+    this.misses = new StepValues(lookedBackOn(options));
     this.usualLong = new PhaseMean(seasons.long, longCycles);
     this.usualShort = new PhaseMean(seasons.short, shortCycles);
     this.spreadLong = new PhaseMean(seasons.long, spreadCycles);
     this.spreadShort = new PhaseMean(seasons.short, shortCycles);
     this.#samples = samples;
-    this.#scale = scale;
   }
 
   /** Newest step. */
@@ -72,9 +63,7 @@ export class Scene {
   /** Goes on to the next step, the sample of which is there. */
   advance(): void {
     this.#now += 1;
-    if (this.#now % sumStride === 0) this.#sums.push(this.#sum);
     const level = this.level(this.#now);
-    this.#sum += level;
     this.misses.push(Number.NaN);
     this.usualLong.add(this.#now, level);
     this.usualShort.add(this.#now, level);
@@ -94,8 +83,8 @@ export class Scene {
   /** Level at a step; 0 where it is not known. */
   level(step: number): number {
     if (step > this.#now) return 0;
-    const load = this.#samples.load(step);
-    return Number.isNaN(load) ? 0 : Math.sqrt(load) / this.#scale;
+    const level = this.#samples.level(step);
+    return Number.isNaN(level) ? 0 : level;
   }
 
   /** How far the forecast made at a step was off; 0 where that is not known. */
@@ -106,9 +95,10 @@ export class Scene {
 
   /** Mean level over the `width` steps that end with `step`, or over those of them that are known. */
   mean(step: number, width: number): number {
-    const before = this.#sumUpTo(step - width);
-    if (!Number.isNaN(before)) return (this.#sumUpTo(step) - before) / width;
-    return step < width ? this.#sumUpTo(step) / (step + 1) : this.level(step);
+    const count = Math.min(width, step + 1);
+    let sum = 0;
+    for (let back = 0; back < count; back += 1) sum += this.level(step - back);
+    return sum / count;
   }
 
   /** Largest of `value` over the steps around `step`. */
@@ -119,14 +109,13 @@ export class Scene {
   }
 
   save(to: StateWriter): void {
-    for (const value of [this.#now, this.#sum, this.spread.recent, this.spread.short, this.spread.long])
-      to.number(value);
+    const { recent, short, long } = this.spread;
+    for (const value of [this.#now, recent, short, long]) to.number(value);
     for (const part of this.#parts()) part.save(to);
   }
 
   restore(from: StateReader): void {
     this.#now = from.number();
-    this.#sum = from.number();
     this.spread.recent = from.number();
     this.spread.short = from.number();
     this.spread.long = from.number();
@@ -134,15 +123,6 @@ export class Scene {
   }
 
   #parts(): readonly (StepValues | PhaseMean)[] {
-    const usual = [this.usualLong, this.usualShort, this.spreadLong, this.spreadShort];
-    return [this.misses, this.#sums, ...usual];
-  }
-
-  #sumUpTo(step: number): number {
-    const block = Math.floor((step + 1) / sumStride);
-    let sum = this.#sums.at(block);
-    if (block * sumStride === this.#now + 1) return this.#sum;
-    for (let at = block * sumStride; at <= step; at += 1) sum += this.level(at);
-    return sum;
+    return [this.misses, this.usualLong, this.usualShort, this.spreadLong, this.spreadShort];
   }
 }

@@ -3,10 +3,10 @@ import type { StateReader, StateWriter } from './state-bytes.ts';
 /** Most values that a window can hold: places are kept in two bytes. */
 export const mostInWindow = 65_536;
 
-/** The newest values of a stream, kept in order, so that quantiles of them can be read at any time. */
+/** The newest values of a stream in single precision, kept in order, so that quantiles of them can be read at any time. */
 export class SortedWindow {
   /** By arrival, in a ring. */
-  readonly #values: Float64Array;
+  readonly #values: Float32Array;
   /** Places in the ring, by value. */
   readonly #order: Uint16Array;
   #count = 0;
@@ -14,7 +14,7 @@ export class SortedWindow {
 
   /** `size` is at most `mostInWindow`. */
   constructor(size: number) {
-    this.#values = new Float64Array(size);
+    this.#values = new Float32Array(size);
     this.#order = new Uint16Array(size);
   }
 
@@ -29,7 +29,7 @@ export class SortedWindow {
   add(value: number): void {
     if (this.#count === this.#values.length) this.#remove(this.#next);
     this.#values[this.#next] = value;
-    const at = this.#position(value);
+    const at = this.#position(this.#values[this.#next] as number);
     this.#order.copyWithin(at + 1, at, this.#count);
     this.#order[at] = this.#next;
     this.#next = (this.#next + 1) % this.#values.length;

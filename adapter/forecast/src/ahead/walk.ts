@@ -18,7 +18,7 @@ export interface Miss {
   readonly sigma: number;
 }
 
-/** What is said of the window ahead of a moment: the root of its maximum over the scale. */
+/** What is said of the window ahead of a moment: the root of its maximum over the unit. */
 export interface Guess {
   readonly centre: number;
   readonly sigma: number;
@@ -39,7 +39,6 @@ const missClip = 6;
 export class Walk {
   readonly #options: AheadOptions;
   readonly #samples: Samples;
-  readonly #scale: number;
   readonly #scene: Scene;
   readonly #rise: GrowingRidge;
   readonly #spread: GrowingRidge;
@@ -49,11 +48,10 @@ export class Walk {
   readonly #guesses: RowRing;
   readonly #writer = new RowWriter();
 
-  constructor(options: AheadOptions, samples: Samples, scale: number) {
+  constructor(options: AheadOptions, samples: Samples) {
     this.#options = options;
     this.#samples = samples;
-    this.#scale = scale;
-    this.#scene = new Scene(options, samples, scale);
+    this.#scene = new Scene(options, samples);
     const halfLife = halfLifeCycles * options.seasons.long;
     this.#rise = new GrowingRidge(riseWidth, halfLife);
     this.#spread = new GrowingRidge(spreadWidth, halfLife);
@@ -97,7 +95,7 @@ export class Walk {
   copy(): Walk {
     const state = new StateWriter();
     this.save(state);
-    const copy = new Walk(this.#options, this.#samples, this.#scale);
+    const copy = new Walk(this.#options, this.#samples);
     copy.restore(new StateReader(state.bytes()));
     return copy;
   }
@@ -124,7 +122,7 @@ export class Walk {
     const peak = largestOver(this.#samples, step, this.#options.window);
     if (Number.isNaN(peak)) return undefined;
     const { centre, sigma } = this.#guessAt(step);
-    const miss = Math.sqrt(peak) / this.#scale - centre;
+    const miss = Math.sqrt(peak) - centre;
     this.#scene.addMiss(step, miss);
     const clip = missClip * Math.max(sigma, this.#scene.spread.long);
     const tamed = Math.max(-clip, Math.min(clip, miss));

@@ -33,12 +33,21 @@ export interface NoForecast {
 export interface StepAnswer {
   readonly forecast: ForecastMade | NoForecast;
   readonly outcomes: readonly ForecastOutcome[];
+  /** What the track can be resumed from; told now and then. */
+  readonly state?: Uint8Array;
 }
 
 /** Forecasts the demand of many scalers, somewhere else. Rejects only where the track must be opened anew. */
 export interface Forecaster {
   /** Opens a track with its history; the outcomes are those of forecasts made for its newest part without looking ahead. */
   open(key: string, options: TrackOptions, history: readonly (number | null)[]): Promise<StepAnswer>;
+  /** Opens a track where `state` ends and adds what came since; the window is that of the state. */
+  resume(
+    key: string,
+    options: TrackOptions,
+    state: Uint8Array,
+    values: readonly (number | null)[],
+  ): Promise<StepAnswer>;
   /** Adds values and forecasts. */
   step(key: string, values: readonly (number | null)[]): Promise<StepAnswer>;
   drop(key: string): void;

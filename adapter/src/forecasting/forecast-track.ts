@@ -7,6 +7,8 @@ import { trackSeasons } from './track-seasons.ts';
 const rehearsed = { share: 1 / 3, most: 1_000 } as const;
 /** Regression of the rise and of the spread, forest of what both leave out; see `AheadForecaster`. */
 const model = 'seasonal-ridge-forest';
+/** Values from one telling of the state to the next. */
+const toldEvery = 60;
 
 /** Forecasts of one series, each judged when the time that it speaks of is over. */
 export class ForecastTrack {
@@ -16,10 +18,13 @@ export class ForecastTrack {
   readonly #needed: number;
   readonly #stepSeconds: number;
   #known = 0;
+  /** Values since the state was told. */
+  #untold = toldEvery;
 
-  private constructor({ stepSeconds, window, seasons }: TrackOptions, history: readonly (number | null)[]) {
+  private constructor(stepSeconds: number, ahead: AheadForecaster) {
+    const { window } = ahead.options;
     this.#stepSeconds = stepSeconds;
-    this.#ahead = new AheadForecaster({ window, seasons: trackSeasons(stepSeconds, seasons, history) });
+    this.#ahead = ahead;
     this.#judge = new OutcomeJudge(window, judgedLevel);
     this.#needed = samplesBeforeForecast + Math.ceil(window.to) + 1;
   }
@@ -29,24 +34,44 @@ export class ForecastTrack {
     options: TrackOptions,
     history: readonly (number | null)[],
   ): { readonly track: ForecastTrack; readonly answer: StepAnswer } {
-    const track = new ForecastTrack(options, history);
+    const { stepSeconds, window } = options;
+    const seasons = trackSeasons(stepSeconds, options.seasons, history);
+    const track = new ForecastTrack(stepSeconds, new AheadForecaster({ window, seasons }));
     const count = Math.min(rehearsed.most, Math.floor(history.length * rehearsed.share));
     const outcomes = history.flatMap((value, index) => {
       const judged = track.#add(value);
       if (index >= history.length - count && index < history.length - 1) track.#forecast();
       return judged;
     });
-    return { track, answer: { forecast: track.#forecast(), outcomes } };
+    return { track, answer: track.#answer(outcomes) };
+  }
+
+  /**
+   * The track whose state was told. Forecasts whose time was not over then are not judged any more.
+   * @throws ForecastError `SNAPSHOT_INVALID`
+   */
+  static resume({ stepSeconds }: TrackOptions, state: Uint8Array): ForecastTrack {
+    const track = new ForecastTrack(stepSeconds, AheadForecaster.restore(state));
+    track.#known = track.#ahead.count;
+    track.#untold = 0;
+    return track;
   }
 
   /** Adds values and forecasts from the newest on. */
   step(values: readonly (number | null)[]): StepAnswer {
-    const outcomes = values.flatMap((value) => this.#add(value));
-    return { forecast: this.#forecast(), outcomes };
+    return this.#answer(values.flatMap((value) => this.#add(value)));
+  }
+
+  #answer(outcomes: readonly ForecastOutcome[]): StepAnswer {
+    const forecast = this.#forecast();
+    if (forecast.kind !== 'Made' || this.#untold < toldEvery) return { forecast, outcomes };
+    this.#untold = 0;
+    return { forecast, outcomes, state: this.#ahead.snapshot() };
   }
 
   #add(value: number | null): readonly ForecastOutcome[] {
     this.#ahead.add(value);
+    this.#untold += 1;
     if (value !== null) this.#known += 1;
     return this.#judge.add(value);
   }

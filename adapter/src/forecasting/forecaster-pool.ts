@@ -16,6 +16,15 @@ export class ForecasterPool implements Forecaster {
     return this.#threadOf(key).open(key, options, history);
   }
 
+  resume(
+    key: string,
+    options: TrackOptions,
+    state: Uint8Array,
+    values: readonly (number | null)[],
+  ): Promise<StepAnswer> {
+    return this.#threadOf(key).resume(key, options, state, values);
+  }
+
   step(key: string, values: readonly (number | null)[]): Promise<StepAnswer> {
     return this.#threadOf(key).step(key, values);
   }

@@ -17,6 +17,11 @@ export class TrackShelf {
         this.#tracks.set(request.key, track);
         return answer;
       }
+      case 'Resume': {
+        const track = ForecastTrack.resume(request.options, request.state);
+        this.#tracks.set(request.key, track);
+        return track.step(request.values);
+      }
       case 'Step': {
         const track = this.#tracks.get(request.key);
         if (track === undefined) throw new Error(`TRACK_NOT_OPEN: ${request.key} has to be opened first`);

@@ -41,6 +41,15 @@ export class WorkerForecaster implements Forecaster {
     return this.#wait(this.#openings, { kind: 'Open', id: this.#nextId(), key, options, history });
   }
 
+  resume(
+    key: string,
+    options: TrackOptions,
+    state: Uint8Array,
+    values: readonly (number | null)[],
+  ): Promise<StepAnswer> {
+    return this.#wait(this.#steps, { kind: 'Resume', id: this.#nextId(), key, options, state, values });
+  }
+
   step(key: string, values: readonly (number | null)[]): Promise<StepAnswer> {
     return this.#wait(this.#steps, { kind: 'Step', id: this.#nextId(), key, values });
   }

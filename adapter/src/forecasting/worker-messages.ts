@@ -10,6 +10,14 @@ export type WorkerRequest =
       readonly history: readonly (number | null)[];
     }
   | {
+      readonly kind: 'Resume';
+      readonly id: number;
+      readonly key: string;
+      readonly options: TrackOptions;
+      readonly state: Uint8Array;
+      readonly values: readonly (number | null)[];
+    }
+  | {
       readonly kind: 'Step';
       readonly id: number;
       readonly key: string;

@@ -35,6 +35,22 @@ test('a line that a crash cut off is left out, and what follows is kept', async 
   expect((await new FileHistoryStore(folder).load(owner))?.series.values).toEqual([1, 5]);
 });
 
+const track = {
+  options: { stepSeconds: 15, window: { from: 2.5, to: 4 }, seasons: [5_760] },
+  timeZone: 'Europe/Berlin',
+  nextSlot: 12,
+  state: Buffer.from([0, 10, 255, 0]),
+};
+
+test('another process finds the newest track, byte for byte', async () => {
+  const store = new FileHistoryStore(folder);
+  expect(await store.loadTrack(owner)).toBeUndefined();
+  await store.saveTrack(owner, { ...track, nextSlot: 11 });
+  await store.saveTrack(owner, track);
+  expect(await new FileHistoryStore(folder).loadTrack(owner)).toEqual(track);
+  expect(await store.loadTrack({ ...owner, uid: 'u2' })).toBeUndefined();
+});
+
 test('a scaler that was made anew begins anew', async () => {
   const store = new FileHistoryStore(folder);
   await store.append(owner, slots, 7, [1]);

@@ -1,10 +1,12 @@
 import { appendFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { KeptTrack } from '../forecasting/kept-track.ts';
 import type { ScalerMemory } from '../scaler/scaler-memory.ts';
 import { headLine, readHistory, valueLines } from './history-lines.ts';
 import type { HistoryStore, Kept, Owner } from './history-store.ts';
 import { mostSlots, type Slots } from './slots.ts';
 import { memoryIn, memoryText } from './stored-memory.ts';
+import { trackBytes, trackIn } from './stored-track.ts';
 
 const missingFile = 'ENOENT';
 /** A file with so many lines more than are remembered is written anew. */
@@ -12,7 +14,7 @@ const excess = 2;
 
 /**
  * Keeps each scaler in a folder of its own: values in a file that grows line by line and is written anew when it
- * has grown long or was cut off, the memory in one that is replaced as a whole. A crash loses a line at most.
+ * has grown long or was cut off, the memory and the track in ones that are replaced as a whole. A crash loses a line at most.
  */
 export class FileHistoryStore implements HistoryStore {
   readonly stepsBetweenSaves = 4;
@@ -25,7 +27,7 @@ export class FileHistoryStore implements HistoryStore {
   }
 
   async load(owner: Owner): Promise<Kept | undefined> {
-    const text = await readOrNothing(this.#file(owner, 'history'));
+    const text = (await readOrNothing(this.#file(owner, 'history')))?.toString();
     if (text === undefined) return undefined;
     const read = readHistory(text);
     if (read === undefined || read.head.uid !== owner.uid) return undefined;
@@ -55,6 +57,15 @@ export class FileHistoryStore implements HistoryStore {
     await this.#replace(owner, 'memory', memoryText(owner, memory));
   }
 
+  async loadTrack(owner: Owner): Promise<KeptTrack | undefined> {
+    const bytes = await readOrNothing(this.#file(owner, 'track'));
+    return bytes === undefined ? undefined : trackIn(bytes, owner);
+  }
+
+  async saveTrack(owner: Owner, track: KeptTrack): Promise<void> {
+    await this.#replace(owner, 'track', trackBytes(owner, track));
+  }
+
   async forget(owner: Owner): Promise<void> {
     this.#lines.delete(this.#place(owner));
     await rm(this.#place(owner), { recursive: true, force: true });
@@ -62,7 +73,7 @@ export class FileHistoryStore implements HistoryStore {
 
   async #loadMemory(owner: Owner): Promise<ScalerMemory | undefined> {
     const text = await readOrNothing(this.#file(owner, 'memory'));
-    return text === undefined ? undefined : memoryIn(text, owner);
+    return text === undefined ? undefined : memoryIn(text.toString(), owner);
   }
 
   async #compact(owner: Owner, lines: string): Promise<void> {
@@ -78,7 +89,7 @@ export class FileHistoryStore implements HistoryStore {
   }
 
   /** A crash leaves the old file or the new one. */
-  async #replace(owner: Owner, name: string, content: string): Promise<void> {
+  async #replace(owner: Owner, name: string, content: string | Buffer): Promise<void> {
     await mkdir(this.#place(owner), { recursive: true });
     const file = this.#file(owner, name);
     await writeFile(`${file}.new`, content);
@@ -95,9 +106,9 @@ export class FileHistoryStore implements HistoryStore {
   }
 }
 
-async function readOrNothing(file: string): Promise<string | undefined> {
+async function readOrNothing(file: string): Promise<Buffer | undefined> {
   try {
-    return await readFile(file, 'utf8');
+    return await readFile(file);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === missingFile) return undefined;
     throw error;

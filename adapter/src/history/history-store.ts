@@ -1,3 +1,4 @@
+import type { KeptTrack } from '../forecasting/kept-track.ts';
 import type { ScalerMemory } from '../scaler/scaler-memory.ts';
 import type { SlotSeries } from './demand-history.ts';
 import type { Slots } from './slots.ts';
@@ -25,5 +26,8 @@ export interface HistoryStore {
   /** Adds values that became known; `firstSlot` is the slot of the first. */
   append(owner: Owner, slots: Slots, firstSlot: number, values: readonly (number | null)[]): Promise<void>;
   saveMemory(owner: Owner, memory: ScalerMemory): Promise<void>;
+  /** The newest track that was saved; undefined where there is none. */
+  loadTrack(owner: Owner): Promise<KeptTrack | undefined>;
+  saveTrack(owner: Owner, track: KeptTrack): Promise<void>;
   forget(owner: Owner): Promise<void>;
 }

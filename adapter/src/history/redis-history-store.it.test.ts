@@ -83,6 +83,15 @@ test('what is filled in later takes the place of the gap', async () => {
   expect((await aStore().load(owner))?.series).toEqual({ firstSlot: 98, values: [8, 9, 1, 2, 3] });
 });
 
+test('another replica finds the newest track, byte for byte', async () => {
+  const options = { stepSeconds: 60, window: { from: 2.5, to: 4 } };
+  const track = { options, timeZone: undefined, nextSlot: 12, state: Buffer.from([0, 10, 255]) };
+  expect(await aStore().loadTrack(owner)).toBeUndefined();
+  await aStore().saveTrack(owner, track);
+  expect(await aStore().loadTrack(owner)).toEqual(track);
+  expect(await aStore().loadTrack({ ...owner, uid: 'u2' })).toBeUndefined();
+});
+
 test('a scaler that was made anew begins anew, and one that is gone leaves nothing', async () => {
   const store = aStore();
   await store.append(owner, slots, 100, [1]);
@@ -97,5 +106,9 @@ test('everything that is kept ends by itself when nobody writes for it any more'
   await store.append(owner, slots, 100, [1]);
   await store.append(owner, slots, 101, [1]);
   await store.saveMemory(owner, noMemory);
+  await store.saveTrack(owner, {
+    ...{ options: { stepSeconds: 60, window: { from: 1, to: 2 } }, nextSlot: 102 },
+    state: new Uint8Array(3),
+  });
   for (const key of await redis.keys('*')) expect(await redis.ttl(key)).toBeGreaterThan(86_400);
 });

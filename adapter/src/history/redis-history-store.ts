@@ -1,10 +1,12 @@
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
+import type { KeptTrack } from '../forecasting/kept-track.ts';
 import { jsonIn } from '../json-in.ts';
 import type { ScalerMemory } from '../scaler/scaler-memory.ts';
 import type { HistoryStore, Kept, Owner } from './history-store.ts';
 import { mostSlots, type Slots } from './slots.ts';
 import { memoryIn, memoryText } from './stored-memory.ts';
+import { trackBytes, trackIn } from './stored-track.ts';
 
 const headSchema = z
   .object({
@@ -23,10 +25,11 @@ type Head = z.infer<typeof headSchema>;
 const bytes = 8;
 /** A scaler that nobody writes for is forgotten after this: longer than any history reaches back usefully. */
 const lifetimeSeconds = 30 * 86_400;
+const kinds = ['head', 'ring', 'memory', 'track'] as const;
 
 /**
- * Keeps each scaler under three keys of a Redis: a ring of as many values as are remembered, what it speaks of, and the
- * memory. A new value overwrites the oldest one, so that nothing grows; any replica goes on where another one ended.
+ * Keeps each scaler under four keys of a Redis: a ring of as many values as are remembered, what it speaks of, the
+ * memory, and the track. A new value overwrites the oldest one, so that nothing grows; any replica goes on where another one ended.
  */
 export class RedisHistoryStore implements HistoryStore {
   /** Another replica may have to go on at any time. */
@@ -89,9 +92,18 @@ export class RedisHistoryStore implements HistoryStore {
     await this.#redis.set(this.#key('memory', owner), memoryText(owner, memory), 'EX', lifetimeSeconds);
   }
 
+  async loadTrack(owner: Owner): Promise<KeptTrack | undefined> {
+    const bytes = await this.#redis.getBuffer(this.#key('track', owner));
+    return bytes === null ? undefined : trackIn(bytes, owner);
+  }
+
+  async saveTrack(owner: Owner, track: KeptTrack): Promise<void> {
+    await this.#redis.set(this.#key('track', owner), trackBytes(owner, track), 'EX', lifetimeSeconds);
+  }
+
   async forget(owner: Owner): Promise<void> {
     this.#heads.delete(placeOf(owner));
-    await this.#redis.del(...(['head', 'ring', 'memory'] as const).map((kind) => this.#key(kind, owner)));
+    await this.#redis.del(...kinds.map((kind) => this.#key(kind, owner)));
   }
 
   async #write(
@@ -124,7 +136,7 @@ export class RedisHistoryStore implements HistoryStore {
       .exec();
   }
 
-  #key(kind: 'head' | 'ring' | 'memory', owner: Owner): string {
+  #key(kind: (typeof kinds)[number], owner: Owner): string {
     return `${this.#prefix}:${kind}:${placeOf(owner)}`;
   }
 }

@@ -210,6 +210,13 @@ export class ScalerFleet {
       past: kept === undefined ? [] : pastOf(kept),
       concluded: (conclusion, observation) => concluded(key, loop, conclusion, observation),
       recorded: keep,
+      keptTrack: () => this.#loading.take(() => store.loadTrack(owner)),
+      trackKept: (track) => {
+        if (this.#running.get(key)?.loop !== loop) return;
+        store
+          .saveTrack(owner, track)
+          .catch((error: unknown) => log.error({ error, scaler: key }, 'Failed to keep a forecast track'));
+      },
       troubled: (error) => log.warn({ error, scaler: key }, 'Opens the forecast of a scaler anew'),
     });
     return loop;

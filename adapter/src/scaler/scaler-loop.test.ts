@@ -1,9 +1,10 @@
 import { scalingMetrics } from '@pricecast/crds';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { unread } from '../demand/reading.ts';
-import type { StepAnswer } from '../forecasting/forecast-answer.ts';
+import type { Forecaster, StepAnswer } from '../forecasting/forecast-answer.ts';
+import type { KeptTrack } from '../forecasting/kept-track.ts';
 import { statusOf } from '../status/status-of.ts';
-import { aParsedScaler, aServingPod, ScalerScene } from '../testing/scaler-scene.ts';
+import { aParsedScaler, aServingPod, forecasterHere, ScalerScene } from '../testing/scaler-scene.ts';
 import { producedAt } from '../testing/world.ts';
 import { snapshotOf } from './snapshot-of.ts';
 
@@ -70,6 +71,7 @@ describe('a forecast that takes long', () => {
         asked.push('open');
         return promise;
       },
+      resume: () => promise,
       step: async (_key, values) => {
         asked.push(`step ${values.length}`);
         return promise;
@@ -104,6 +106,7 @@ describe('a scaler whose clock is put back', () => {
         asked.push(`open ${history}`);
         return answer;
       },
+      resume: async () => answer,
       step: async (_key, values) => {
         asked.push(`step ${values}`);
         return answer;
@@ -116,6 +119,66 @@ describe('a scaler whose clock is put back', () => {
     for (const load of [10, 20, 30, 40, 50]) await scene.sample(load);
     // 03:00 on the wall is 02:00 once more: what was seen between the two is taken out.
     expect(asked).toEqual(['open 10', 'step 20', 'step 30', 'open 40', 'step 50']);
+  });
+});
+
+describe('a scaler whose track was kept', () => {
+  const asked: string[] = [];
+  /** Says what is asked of it, and forecasts. */
+  const listening = (): Forecaster => {
+    const here = forecasterHere();
+    return {
+      open: (key, options, history) => {
+        asked.push(`open ${history.length}`);
+        return here.open(key, options, history);
+      },
+      resume: (key, options, state, values) => {
+        asked.push(`resume ${values.length}`);
+        return here.resume(key, options, state, values);
+      },
+      step: (key, values) => here.step(key, values),
+      drop: (key) => here.drop(key),
+    };
+  };
+  let kept: KeptTrack | undefined;
+
+  /** Runs for so many steps after the past, and again from what was kept, with a past as long as it is by then. */
+  async function startedAgain(change: (track: KeptTrack) => KeptTrack): Promise<ScalerScene> {
+    scene.past = cycles(10);
+    await scene.loop.backfill();
+    for (let step = 0; step <= 70; step += 1) await scene.sample(wave(step));
+    kept = scene.tracks.at(-1);
+    if (kept === undefined) throw new Error('no track was kept');
+    const again = new ScalerScene(listening(), change(kept));
+    again.now = scene.now;
+    const { firstSlot, values } = scene.loop.history.series;
+    again.past = values.map((load, index) => ({
+      at: (firstSlot + index) * 5_000 + 2_500,
+      load: load ?? undefined,
+    }));
+    await again.loop.backfill();
+    asked.length = 0;
+    for (const one of [scene, again]) await one.sample(wave(71));
+    return again;
+  }
+
+  test('goes on with it and the values that came since, and forecasts as if it had never stopped', async () => {
+    const again = await startedAgain((track) => track);
+    expect(asked).toEqual([expect.stringMatching(/^resume ([1-9]|1[0-9])$/)]);
+    expect(again.loop.memory.forecast?.answer).toEqual(scene.loop.memory.forecast?.answer);
+  });
+
+  test.each<[string, (track: KeptTrack) => KeptTrack]>([
+    [
+      'for another lead time',
+      (track) => ({ ...track, options: { ...track.options, window: { from: 40, to: 44 } } }),
+    ],
+    ['for other seasons', (track) => ({ ...track, options: { ...track.options, seasons: [7] } })],
+    ['by another clock', (track) => ({ ...track, timeZone: 'Asia/Tokyo' })],
+    ['before the history begins', (track) => ({ ...track, nextSlot: 3 })],
+  ])('opens it anew where it was kept %s', async (_, change) => {
+    await startedAgain(change);
+    expect(asked).toEqual([expect.stringMatching(/^open/)]);
   });
 });
 

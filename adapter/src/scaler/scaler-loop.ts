@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { PredictiveScaler } from '@pricecast/crds';
 import { gateSettingsOf, judgeForecast, noSkill } from '@pricecast/decision';
 import { zoneOffsets } from '@pricecast/forecast';
@@ -5,7 +6,8 @@ import { type Clock, sleep } from '@pricecast/kube';
 import type { Target, Targets } from '../cluster/targets.ts';
 import type { DemandSource, PastValue, Reading } from '../demand/reading.ts';
 import type { Forecaster, StepAnswer, TrackOptions } from '../forecasting/forecast-answer.ts';
-import { DemandHistory } from '../history/demand-history.ts';
+import type { KeptTrack } from '../forecasting/kept-track.ts';
+import { DemandHistory, type SlotSeries } from '../history/demand-history.ts';
 import { LocalTimeline } from '../history/local-timeline.ts';
 import { beginOf, mostSlots, type Slots, slotOf } from '../history/slots.ts';
 import { type Conclusion, conclude, leadTimeSeconds } from './conclude.ts';
@@ -32,6 +34,10 @@ export interface LoopParts {
   readonly concluded: (conclusion: Conclusion, observation: Observation) => void;
   /** Told of values that became known, with the slot of the first. */
   readonly recorded: (firstSlot: number, values: readonly (number | null)[]) => void;
+  /** The track that was kept of the scaler; undefined where there is none. */
+  readonly keptTrack: () => Promise<KeptTrack | undefined>;
+  /** Told now and then from what the track could be resumed. */
+  readonly trackKept: (track: KeptTrack) => void;
   /** Told that the track of a scaler could not go on. */
   readonly troubled: (error: unknown) => void;
 }
@@ -62,6 +68,8 @@ export class ScalerLoop {
   #forecast: CurrentForecast | undefined;
   /** Window of the open track; undefined while none is open. */
   #window: TrackOptions['window'] | undefined;
+  /** Where a track may have been kept that goes on; undefined once it was looked at, or more is known of the past. */
+  #keptTrack: LoopParts['keptTrack'] | undefined;
   /** Values that the open track was not told yet. */
   #untold: (number | null)[] = [];
   /** What was asked of the forecaster and is not answered yet. It never rejects. */
@@ -71,6 +79,7 @@ export class ScalerLoop {
     this.#parts = parts;
     this.#memory = parts.memory;
     this.#forecast = parts.memory.forecast;
+    this.#keptTrack = parts.keptTrack;
     this.history = new DemandHistory(parts.slots);
     this.history.fill(parts.past);
   }
@@ -120,6 +129,7 @@ export class ScalerLoop {
   /** More is known of the past: the next step opens the track anew. */
   #takeUp(): void {
     this.#window = undefined;
+    this.#keptTrack = undefined;
     this.#recordAll();
   }
 
@@ -218,15 +228,60 @@ export class ScalerLoop {
     const untold = this.#untold;
     this.#untold = [];
     const next = timeline.after((this.history.nextSlot ?? 0) - untold.length, untold);
-    const fits =
-      this.#window !== undefined && Math.abs(wanted.to - this.#window.to) <= this.#window.to * windowSlack;
-    if (fits && next !== undefined)
-      return next.length === 0 ? undefined : { answer: await forecaster.step(key, next), isOpening: false };
-    this.#window = wanted;
+    const nextSlot = this.history.nextSlot ?? 0;
+    if (this.#window !== undefined && isLike(this.#window, wanted) && next !== undefined) {
+      if (next.length === 0) return undefined;
+      const answer = await forecaster.step(key, next);
+      this.#keep(answer, scaler, { window: this.#window, nextSlot });
+      return { answer, isOpening: false };
+    }
     const { firstSlot, values } = this.history.series;
+    const resumed = await this.#resume(scaler, wanted, { firstSlot, values });
+    if (resumed !== undefined) return { answer: resumed, isOpening: false };
+    this.#window = wanted;
     const history = timeline.from(firstSlot, values);
     const answer = await forecaster.open(key, this.#trackOptions(scaler, wanted), history);
+    this.#keep(answer, scaler, { window: wanted, nextSlot });
     return { answer, isOpening: true };
+  }
+
+  /** Goes on with the track that was kept; undefined where none fits, and then there is none to be asked for again. */
+  async #resume(
+    scaler: PredictiveScaler,
+    wanted: TrackOptions['window'],
+    { firstSlot, values }: SlotSeries,
+  ): Promise<StepAnswer | undefined> {
+    const { forecaster, key, troubled } = this.#parts;
+    try {
+      const kept = await this.#keptTrack?.();
+      const isCurrent = this.#keptTrack !== undefined;
+      this.#keptTrack = undefined;
+      if (kept === undefined || !isCurrent || !isLike(kept.options.window, wanted)) return undefined;
+      const { window } = kept.options;
+      const options = this.#trackOptions(scaler, window);
+      if (kept.timeZone !== scaler.spec.demand.timeZone || !isDeepStrictEqual(kept.options, options))
+        return undefined;
+      const since = kept.nextSlot - firstSlot;
+      if (since < 0 || since > values.length) return undefined;
+      const told = this.#timelineOf(scaler).after(kept.nextSlot, values.slice(since));
+      if (told === undefined) return undefined;
+      this.#window = window;
+      return await forecaster.resume(key, options, kept.state, told);
+    } catch (error) {
+      this.#keptTrack = undefined;
+      troubled(error);
+      return undefined;
+    }
+  }
+
+  #keep(
+    { state }: StepAnswer,
+    scaler: PredictiveScaler,
+    { window, nextSlot }: { readonly window: TrackOptions['window']; readonly nextSlot: number },
+  ): void {
+    if (state === undefined) return;
+    const { timeZone } = scaler.spec.demand;
+    this.#parts.trackKept({ options: this.#trackOptions(scaler, window), timeZone, nextSlot, state });
   }
 
   #timelineOf({ spec }: PredictiveScaler): LocalTimeline {
@@ -267,3 +322,7 @@ export class ScalerLoop {
     this.#memory = { ...this.#memory, gate };
   }
 }
+
+/** Whether the windows are forecast as one. */
+const isLike = (open: TrackOptions['window'], wanted: TrackOptions['window']): boolean =>
+  Math.abs(wanted.to - open.to) <= open.to * windowSlack;

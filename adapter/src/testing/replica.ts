@@ -119,6 +119,7 @@ const aTarget: Target = {
 /** Forecasts three times the load, at once. */
 export const forecaster: Forecaster = {
   open: async () => tripled,
+  resume: async () => tripled,
   step: async () => tripled,
   drop: () => {},
 };

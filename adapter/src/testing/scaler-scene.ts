@@ -4,6 +4,7 @@ import type { Pod } from '../cluster/pod.ts';
 import type { Target, Targets } from '../cluster/targets.ts';
 import type { DemandSource, PastValue, Reading, UnreadDemand } from '../demand/reading.ts';
 import type { Forecaster } from '../forecasting/forecast-answer.ts';
+import type { KeptTrack } from '../forecasting/kept-track.ts';
 import { TrackShelf } from '../forecasting/track-shelf.ts';
 import type { Conclusion } from '../scaler/conclude.ts';
 import type { Observation } from '../scaler/observation.ts';
@@ -59,6 +60,8 @@ export function forecasterHere(): Forecaster {
   return {
     open: async (key, options, history) =>
       answered(shelf.handle({ kind: 'Open', id: 0, key, options, history })),
+    resume: async (key, options, state, values) =>
+      answered(shelf.handle({ kind: 'Resume', id: 0, key, options, state, values })),
     step: async (key, values) => answered(shelf.handle({ kind: 'Step', id: 0, key, values })),
     drop: (key) => void shelf.handle({ kind: 'Drop', key }),
   };
@@ -72,11 +75,13 @@ export class ScalerScene {
   scaler = aParsedScaler();
   pods: readonly Pod[] = [aServingPod('a', producedAt - 600_000, 31)];
   current = 1;
+  /** Tracks that were to be kept, the newest last. */
+  readonly tracks: KeptTrack[] = [];
   readonly #waiting: (() => void)[] = [];
   readonly conclusions: { readonly conclusion: Conclusion; readonly observation: Observation }[] = [];
   readonly loop: ScalerLoop;
 
-  constructor(forecaster: Forecaster = forecasterHere()) {
+  constructor(forecaster: Forecaster = forecasterHere(), kept?: KeptTrack) {
     const source: DemandSource = {
       read: async () => this.reading,
       past: async () => this.past,
@@ -101,6 +106,8 @@ export class ScalerScene {
       past: [],
       concluded: (conclusion, observation) => this.conclusions.push({ conclusion, observation }),
       recorded: () => {},
+      keptTrack: async () => kept,
+      trackKept: (track) => this.tracks.push(track),
       troubled: (error) => {
         throw error;
       },

@@ -295,6 +295,10 @@ const deciding = {
     meaning: 'More pods are needed than spec.maxReplicas allows.',
     remedy: 'Raise spec.maxReplicas where the cluster can bear it.',
   },
+  RiskRelaxed: {
+    meaning: 'The day would end above its budget, so that a shortage counts for less than spec.risk has it.',
+    remedy: 'Nothing, or raise spec.cost.budgetPerDay; the number of pods is held back only after this.',
+  },
   BudgetReached: {
     meaning: 'More pods are needed than the budget of the day allows.',
     remedy: 'Raise spec.cost.budgetPerDay, or accept the shortage.',

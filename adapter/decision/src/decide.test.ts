@@ -1,13 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decide } from './decide.ts';
-import type { DecisionInput } from './decision.ts';
+import type { DecisionInput, DecisionMemory } from './decision.ts';
+import { firstMemory } from './memory.ts';
 import type { Outlook } from './outlook.ts';
 import { recordOf, repeated } from './record.ts';
 import { forecastOf, noon, outlookAround, someInput, someSettings } from './testing/decision-input.ts';
 
 const short = { type: 'Unavailable', reason: 'HistoryTooShort', message: 'Two samples of 30.' } as const;
 const sample = (load: number, ageSeconds = 30) => ({ at: noon - 1_000 * ageSeconds, load });
+/** Memory of the sample of 30 s ago as one that came so many seconds ago, by a clock that is ahead. */
+const seenBefore = (seconds: number): DecisionMemory => ({
+  ...firstMemory,
+  arrival: { at: noon - 30_000, seen: noon - 1_000 * seconds, steady: true },
+});
 
 test.each<[string, Partial<DecisionInput>, number | undefined, number | undefined, string]>([
   ['no sample is no number', { sample: undefined }, undefined, undefined, 'NoData'],
@@ -60,7 +66,48 @@ test.each<[string, Partial<DecisionInput>, number | undefined, number | undefine
     10,
     'CapacityNotReached',
   ],
-  ['the larger of forecast and newest sample wins: the sample', { sample: sample(3_000) }, 30, 30, 'Live'],
+  [
+    'the larger of forecast and newest sample wins: the sample',
+    { sample: sample(3_000), replicas: { current: 30, ready: 30 } },
+    30,
+    30,
+    'Live',
+  ],
+  [
+    'a load above what serves was not foreseen: it gets the headroom of a plain HPA',
+    { sample: sample(3_000) },
+    43,
+    43,
+    'Live',
+  ],
+  [
+    'and keeps it for a while after',
+    { memory: { ...firstMemory, missedAt: noon - 900_000 } },
+    12,
+    12,
+    'Live',
+  ],
+  [
+    'until the forecast has had the time to learn',
+    { memory: { ...firstMemory, missedAt: noon - 901_000 } },
+    10,
+    8,
+    'Forecast',
+  ],
+  [
+    'while the next sample is overdue there are as many as a plain HPA may stand at, because soon nobody sees the load',
+    { memory: seenBefore(90) },
+    13,
+    13,
+    'SampleOverdue',
+  ],
+  [
+    'a sample that is not yet overdue leaves it to the forecast',
+    { memory: seenBefore(89) },
+    10,
+    8,
+    'Forecast',
+  ],
   [
     'no load and no forecast load is the fewest replicas',
     { sample: sample(0), forecast: forecastOf({ levels: [0.5], loads: [0] }) },
@@ -99,10 +146,9 @@ test.each([
 describe('bounds', () => {
   test('a tolerance of the HPA is stepped past', () => {
     const settings = { ...someSettings, hpaTolerance: 0.1 };
-    const replicas = { current: 100, ready: 100 };
     const input = someInput({
       settings: { ...settings, maxReplicas: 200 },
-      replicas,
+      replicas: { current: 100, ready: 105 },
       sample: sample(10_100),
     });
     expect(decide(input).desiredReplicas).toBe(111);

@@ -9,6 +9,7 @@ import { drainLoad, isBacklog } from './offered-demand.ts';
 import { exceedance } from './outlook.ts';
 import { hotPartition } from './partition-skew.ts';
 import { costScore } from './price-book.ts';
+import { isOverdue, noteMiss, reactiveLoad } from './reactive.ts';
 import type { DecisionReason, Limit } from './reason.ts';
 import { steer } from './risk.ts';
 import type { Sample } from './sample.ts';
@@ -48,7 +49,8 @@ export function decide(given: DecisionInput): Decision {
   }
   const { loadPerReplica } = capacity;
   const ladder = supplyLadder(loadPerReplica, settings.maxReplicas + 1, input.partitions);
-  const memory = judged(input, sample, ladder);
+  const isShort = sample.load > loadServedBy(ladder, input.replicas.ready);
+  const memory = noteMiss(judged(input, sample, ladder), now, isShort);
   return decideIn({ input: { ...input, memory }, sample, loadPerReplica, ladder, budget: budgetOf(input) });
 }
 
@@ -60,7 +62,7 @@ function decideIn(situation: Situation): Decision {
   const ahead = lookAhead(input, { ladder, drain, relaxation: budget?.relaxation ?? 1 });
   const plain = replicasFor(ladder, sample.load / settings.reactiveUtilization + drain);
   const needed = replicasFor(ladder, sample.load + drain);
-  const live = ahead.type === 'Asked' ? needed : plain;
+  const live = replicasFor(ladder, reactiveLoad(input, sample, ahead.type === 'Asked') + drain);
   const wished = Math.max(live, ahead.type === 'Asked' ? ahead.replicas : promised(situation));
   const desired = bounded(wished, limits);
   const result = {
@@ -96,7 +98,8 @@ function reasonOf({ input }: Situation, ahead: Ahead, live: number): DecisionRea
   if (ahead.type === 'NotAsked') return ahead.reason;
   if (input.settings.mode === 'Observe') return 'Observing';
   if (input.capacity.type === 'Provisional') return 'CapacityProvisional';
-  return ahead.replicas > live ? ahead.reason : 'Live';
+  if (ahead.replicas > live) return ahead.reason;
+  return isOverdue(input) ? 'SampleOverdue' : 'Live';
 }
 
 /** The budget is kept by more risk first, which is said as well. */

@@ -64,6 +64,8 @@ export interface DecisionMemory {
   readonly decidedAt: Instant | undefined;
   /** The newest sample, and when it came. */
   readonly arrival?: Arrival | undefined;
+  /** When the load was last above what the ready replicas serve, if it was since capacity is known. */
+  readonly missedAt?: Instant | undefined;
   /** Replicas that the forecast asked for the last time it was asked, if it was. */
   readonly chosen: number | undefined;
   readonly holds: readonly Hold[];

@@ -10,6 +10,8 @@ export interface Arrival {
 
 /** A sample that is older than so many intervals is stale. */
 const staleAfterIntervals = 2;
+/** Share of an interval by which a look may come late: looks fall on the ends of intervals, give or take a little. */
+const lateLook = 0.1;
 /** Samples that come later than this are of no use, however steadily they come. */
 const mostLateMilliseconds = 600_000;
 
@@ -40,6 +42,7 @@ export function isFresh(
   { at, seen, steady }: Arrival,
   { now, intervalSeconds }: { readonly now: Instant; readonly intervalSeconds: number },
 ): boolean {
-  const longest = staleAfterIntervals * 1_000 * intervalSeconds;
-  return now - at <= longest || (steady && now - seen <= longest);
+  const interval = 1_000 * intervalSeconds;
+  const longest = staleAfterIntervals * interval;
+  return now - at <= longest || (steady && now - seen <= longest + lateLook * interval);
 }

@@ -2,6 +2,8 @@
 const meanings = {
   Forecast: 'The forecast asks for more replicas than the newest sample does.',
   Live: 'The newest sample asks for at least as many replicas as the forecast.',
+  SampleOverdue:
+    'The next sample is overdue. As long as there is a number it keeps the headroom of a plain HPA, because without one the replicas are frozen.',
   Held: 'A forecast made before still holds: its time has not passed.',
   Kept: 'A change was possible and would have gained less than an action costs.',
   Observing: 'Mode Observe: the numbers are published and nothing is scaled.',

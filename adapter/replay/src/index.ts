@@ -14,5 +14,6 @@ export { ReplayError, type ReplayErrorCode } from './replay-error.ts';
 export { type Look, type RunOptions, run } from './run.ts';
 export type { Score } from './score.ts';
 export { readTrace } from './trace/read-trace.ts';
-export { automaticCapacity, stepOf, type Trace, TraceBuilder } from './trace/trace.ts';
+export { automaticCapacity, stepOf, type Trace } from './trace/trace.ts';
+export { TraceBuilder } from './trace/trace-builder.ts';
 export { metricLagSeconds, syncSeconds, type World, worldOf } from './world.ts';

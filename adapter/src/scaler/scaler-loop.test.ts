@@ -57,7 +57,8 @@ describe('a scaler whose topic remembers', () => {
     expect(condition('Armed')).toMatchObject({ status: 'True' });
     // Pods that are asked for now serve in 45 s, nine steps from here.
     const { desiredReplicas = 0, liveReplicas = 0 } = scene.last.conclusion.decision;
-    expect(liveReplicas).toBe(Math.ceil(wave(20) / 20));
+    // The pods of the scene are too few all the time: the newest sample keeps the headroom of a plain HPA.
+    expect(liveReplicas).toBe(Math.ceil(wave(20) / 20 / 0.7));
     expect(desiredReplicas).toBeGreaterThanOrEqual(Math.ceil(wave(29) / 20));
   });
 });

@@ -182,6 +182,7 @@ const limitReasons: Partial<Readonly<Record<Decision['limitedBy'][number], Reaso
   MaxReplicas: 'MaximumReached',
   Budget: 'BudgetReached',
   BudgetBelowMinimum: 'BudgetReached',
+  RiskRelaxed: 'RiskRelaxed',
   Partitions: 'PartitionsReached',
   HotPartition: 'HotPartition',
 };

@@ -18,7 +18,7 @@ import { QueueService } from '../service/queue-service.ts';
 import { RetryService } from '../service/retry-service.ts';
 import { drawnStarts, startP90 } from '../startup.ts';
 import { readTrace } from '../trace/read-trace.ts';
-import { automaticCapacity, type Trace } from '../trace/trace.ts';
+import { automaticCapacity, type Joined, type Trace } from '../trace/trace.ts';
 import { worldOf } from '../world.ts';
 import { Diary } from './diary.ts';
 import { readEventFile } from './event-file.ts';
@@ -39,7 +39,7 @@ export async function main(args: readonly string[], out: Output, errors: Output)
       out.write(`${usage}\n`);
       return 0;
     }
-    out.write(await answer(options));
+    out.write(await answer(options, errors));
     return 0;
   } catch (error) {
     if (!(error instanceof ReplayError)) throw error;
@@ -49,8 +49,9 @@ export async function main(args: readonly string[], out: Output, errors: Output)
   }
 }
 
-async function answer(options: ReplayOptions): Promise<string> {
+async function answer(options: ReplayOptions, notes: Output): Promise<string> {
   const trace = await readTrace(options.trace, options.valueColumn);
+  if (trace.joined !== undefined) notes.write(joinedNote(trace, trace.joined));
   const setup = setupOf(options, trace);
   if (options.report !== undefined) return reported(options, setup);
   if (options.faults) return borne(options, setup, trace);
@@ -123,6 +124,9 @@ function setupOf(options: ReplayOptions, trace: Trace): Setup {
     ...(options.gate ? { gate: defaultGateSettings() } : {}),
   };
 }
+
+const joinedNote = ({ times }: Trace, { rows, stepSeconds }: Joined): string =>
+  `replay: ${rows} rows were joined into ${times.length} of ${stepSeconds} s, each the largest load of its rows\n`;
 
 const decisionLine = ({ policy, now, observed, desired, reason }: Look): string =>
   JSON.stringify({ policy, t: new Date(now * 1_000).toISOString(), observed, desired, reason });

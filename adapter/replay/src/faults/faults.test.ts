@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { dailyTrace, setupOf } from '../testing/daily-trace.ts';
+import { calmTrace, dailyTrace, setupOf } from '../testing/daily-trace.ts';
 import { bear } from './bear.ts';
 import { faults } from './faults.ts';
 
@@ -10,6 +10,23 @@ test.each(faults.map((fault) => [fault.name, fault] as const))(
   { timeout: 60_000 },
   (_name, fault) => {
     const { own, bound } = bear(trace, fault, (world) => setupOf(trace, { world, max: 400 }));
+    expect(own.violationMinutesPerDay).toBeLessThanOrEqual(bound);
+  },
+);
+
+// Here the forecast holds hardly more pods than are needed, so that a fault meets fewer of them than the HPA has.
+test.each([
+  'twice the load from a deploy on',
+  'samples are lost for a day',
+  'ten times the load for five minutes',
+])(
+  '%s: on a calm load, too, short no longer than a plain HPA, though the forecast had far fewer pods',
+  { timeout: 60_000 },
+  (name) => {
+    const calm = calmTrace(4);
+    const risk = { type: 'Shortfall', percent: 0.35 } as const;
+    const fault = faults.find((one) => one.name === name) ?? expect.unreachable();
+    const { own, bound } = bear(calm, fault, (world) => setupOf(calm, { world, risk, max: 400 }));
     expect(own.violationMinutesPerDay).toBeLessThanOrEqual(bound);
   },
 );

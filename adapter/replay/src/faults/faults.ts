@@ -70,7 +70,7 @@ export const faults: readonly Fault[] = [
   shiftedBy('clocks go forward for summer time', 20, 1),
   shiftedBy('clocks go back for winter time', 20, -1),
   shiftedBy('the day comes six hours early', 20, 6),
-  shiftedBy('the week comes a day early', 20, 24),
+  shiftedBy('the week comes a day late', 20, -24),
   { name: 'there is no history', from: undefined },
   {
     name: 'a counter begins anew each six hours',

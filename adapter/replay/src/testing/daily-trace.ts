@@ -17,6 +17,17 @@ export function dailyTrace(days: number): Trace {
   return { times, loads };
 }
 
+/** A load that swings calmly about 250 each day, so that an HPA at 70 % is never short; it rises at the end. */
+export function calmTrace(days: number): Trace {
+  const rows = days * rowsPerDay;
+  const times = Float64Array.from({ length: rows }, (_, row) => 1_700_000_000 + 300 * row);
+  const loads = Float64Array.from({ length: rows }, (_, row) => {
+    const daily = 250 + 90 * Math.sin((2 * Math.PI * row) / rowsPerDay + 5);
+    return daily * (1 + 0.02 * Math.sin(0.37 * row * row));
+  });
+  return { times, loads };
+}
+
 export const setupOf = (trace: Trace, changes: Partial<Setup> = {}): Setup => ({
   world: worldOf(trace),
   capacity: 10,

@@ -67,7 +67,7 @@ test.each([
     'refuses a time of another age, which would make a replay of decades',
     'TRACE_LONG',
     'timestamp,value\n17000000,5\n1700000000,5\n',
-    /from 1970-07-16.*is one of the times wrong/,
+    /line 3.*from 1970-07-16.*is one of the times wrong/,
   ],
   ['refuses a single row', 'TRACE_SHORT', 'timestamp,value\n1700000000,5\n', /1 rows/],
 ])('%s', async (_name, code, text, message) => {

@@ -3,7 +3,8 @@ import { parse } from 'csv-parse';
 import { ReplayError } from '../replay-error.ts';
 import { readLoad, readTime } from './cells.ts';
 import { type Columns, findColumns } from './columns.ts';
-import { type Trace, TraceBuilder } from './trace.ts';
+import type { Trace } from './trace.ts';
+import { TraceBuilder } from './trace-builder.ts';
 
 /**
  * Reads a trace from a CSV file, row by row, so that its size does not matter. `valueColumn` names the load where

@@ -100,7 +100,7 @@ function judge(
   const ratio = predictive.podSeconds / reactive.podSeconds;
   return [
     {
-      what: 'share of time short, predictive against plain HPA',
+      what: `share of time short, predictive (asked: ${experiment.riskPercent} %) against plain HPA`,
       measured: `${predictive.shortPercent.toFixed(2)} % against ${reactive.shortPercent.toFixed(2)} %`,
       bound: '≤ 1 % and less than half',
       holds: predictive.shortPercent <= 1 && predictive.shortPercent < reactive.shortPercent / 2,

@@ -41,7 +41,7 @@ export const fullExperiment: Experiment = {
   riskPercent: 0.3,
 };
 
-/** Shortened: one cycle of four minutes, half the pods. */
+/** Shortened: one cycle of four minutes, half the pods, and a risk that is asked more often. */
 export const gateExperiment: Experiment = {
   ...fullExperiment,
   curve: { ...fullExperiment.curve, cycleSeconds: 240 },
@@ -50,6 +50,7 @@ export const gateExperiment: Experiment = {
   spike: { ...fullExperiment.spike, atSeconds: 200 },
   startSeconds: 15,
   ratePerPod: 40,
+  riskPercent: 1,
 };
 
 /** Seconds from the begin to the end of the experiment. */

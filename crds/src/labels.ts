@@ -5,6 +5,8 @@ import { type ScalableStage, scalerChildName } from './names.ts';
 export const operatorFieldManager = 'pricecast-operator';
 /** Field manager under which the operator sets `spec.replicas` once, so that a scaler can own it afterwards. */
 export const operatorReplicasFieldManager = 'pricecast-operator-replicas';
+/** Field manager under which the operator raises `minReplicas` of HPAs of users in mode Floor. */
+export const operatorFloorFieldManager = 'pricecast-operator-floor';
 /** Field manager under which the adapter writes its part of a scaler's status. */
 export const adapterFieldManager = 'pricecast-adapter';
 
@@ -28,6 +30,12 @@ export const annotationKeys = {
   firstReplicas: `${group}/first-replicas`,
   /** Hash of the rendered configuration; on pod templates, so that a change restarts the pods. */
   configHash: `${group}/config-hash`,
+  /** Name of the PredictiveScaler that raised `minReplicas`; on the HPA of a user, with the next two. */
+  floorOf: `${group}/floor-of`,
+  /** The user's own `minReplicas`, which is written back. */
+  ownMinReplicas: `${group}/own-min-replicas`,
+  /** The `minReplicas` that was written last. */
+  raisedMinReplicas: `${group}/raised-min-replicas`,
   /** Name of the ConfigMap with history for a scaler; on the PredictiveScaler. */
   history: `${group}/history`,
 } as const;

@@ -173,6 +173,18 @@ const scaling = {
     meaning: 'The scaler makes no object: its mode or its scaler does not want one.',
     remedy: nothing,
   },
+  FloorRaised: {
+    meaning: 'The scaler has raised minReplicas of your HPA to the pods that are expected to be needed.',
+    remedy: nothing,
+  },
+  FloorAtRest: {
+    meaning: 'Your HPA has its own minReplicas: no more is expected, or the forecast is not armed.',
+    remedy: nothing,
+  },
+  HpaMissing: {
+    meaning: 'Mode Floor raises minReplicas of an HPA of yours, and there is not one that it may raise.',
+    remedy: 'Create one HPA for the target, or set spec.mode to Full.',
+  },
   ScalerFailing: {
     meaning: 'The HPA or ScaledObject says that it cannot scale.',
     remedy: 'Read its words in the message, and kubectl describe hpa,scaledobject.',

@@ -9,6 +9,7 @@ import {
   type Resource,
 } from '@pricecast/kube';
 import type { ApiService } from './predictive-scaler/api-service.ts';
+import { floorMarkOf } from './predictive-scaler/floor/floor-mark.ts';
 import { type LiveHpa, projectHpa } from './predictive-scaler/live-scaler.ts';
 import { targetKey } from './predictive-scaler/target-key.ts';
 import type { PipelineCache } from './price-pipeline/observe.ts';
@@ -42,6 +43,13 @@ export const scalerTarget = ({ metadata, spec }: Manifest): string =>
 export const hpaTarget = ({ metadata, spec }: LiveHpa): string =>
   targetKey(metadata.namespace ?? '', spec?.scaleTargetRef ?? {});
 
+/** The scaler that has raised an HPA, as `namespace/name`; none for others. */
+export const floorHolders = (hpa: LiveHpa): readonly string[] => {
+  const mark = floorMarkOf(hpa);
+  const { namespace = '' } = hpa.metadata;
+  return mark === undefined ? [] : [formatKey({ namespace, name: mark.scaler })];
+};
+
 /** Makes the caches; the manager runs them. */
 export const makeCaches = (parts: CacheParts): Caches => {
   const labelled = { ...parts, labelSelector: managedSelector, indexers: pipelineIndex };
@@ -58,7 +66,7 @@ export const makeCaches = (parts: CacheParts): Caches => {
       ...parts,
       resource: resources.hpas,
       project: projectHpa,
-      indexers: { target: (hpa) => [hpaTarget(hpa)] },
+      indexers: { target: (hpa) => [hpaTarget(hpa)], floor: floorHolders },
     }),
     apiServices: new Informer<ApiService>({ ...parts, namespaces: [], resource: resources.apiServices }),
   };

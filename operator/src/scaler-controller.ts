@@ -5,12 +5,14 @@ import {
   FlipDetector,
   keyOf,
   type Manifest,
+  parseKey,
   source,
   specChanged,
 } from '@pricecast/kube';
-import { hpaTarget, scalerTarget } from './caches.ts';
+import { floorHolders, hpaTarget, scalerTarget } from './caches.ts';
 import type { Platform } from './platform.ts';
 import { apiServiceLooksDifferent, customMetricsApi, kedaApi } from './predictive-scaler/api-service.ts';
+import { FloorResets } from './predictive-scaler/floor/floor-resets.ts';
 import { hpaLooksDifferent } from './predictive-scaler/live-scaler.ts';
 import { reconcileScaler } from './predictive-scaler/reconcile.ts';
 import { adapterSpoke, decideScalerWrite } from './predictive-scaler/status.ts';
@@ -37,7 +39,7 @@ export const makeScalerController = (platform: Platform): Controller => {
           specChanged(before, after) || adapterSpoke(statusOf(before), statusOf(after)),
       }),
       source(caches.hpas, {
-        keysOf: (hpa) => ofTarget(hpaTarget(hpa)).map(keyOf),
+        keysOf: (hpa) => [...ofTarget(hpaTarget(hpa)).map(keyOf), ...floorHolders(hpa).map(parseKey)],
         matters: hpaLooksDifferent,
       }),
       source(caches.apiServices, {
@@ -57,6 +59,7 @@ export const makeScalerController = (platform: Platform): Controller => {
     hpas: {
       get: (key) => caches.hpas.get(key),
       ofTarget: (target) => caches.hpas.byIndex('target', target),
+      ofFloor: (scaler) => caches.hpas.byIndex('floor', scaler),
     },
     apiServices: { get: (name) => caches.apiServices.get(name) },
     operatorNamespace: settings.operatorNamespace,
@@ -78,6 +81,8 @@ export const makeScalerController = (platform: Platform): Controller => {
     }),
     recorder,
     clock,
+    resets: new FloorResets(clock),
+    ownWrites,
   });
   return controller;
 };

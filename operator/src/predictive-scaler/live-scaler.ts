@@ -28,6 +28,8 @@ export interface LiveHpa extends KubeObject {
       readonly kind?: string;
       readonly name?: string;
     };
+    readonly minReplicas?: number;
+    readonly maxReplicas?: number;
     readonly behavior?: LiveBehavior;
   };
   readonly status?: { readonly conditions?: readonly HpaCondition[] };

@@ -1,5 +1,6 @@
 import { type PredictiveScalerStatus, scalerChildName } from '@pricecast/crds';
 import type { ScalerDeed } from './apply.ts';
+import type { FloorOutcome } from './floor/floor-outcome.ts';
 
 /** Something that a person who describes the scaler should read. */
 export interface ScalerNote {
@@ -7,6 +8,12 @@ export interface ScalerNote {
   readonly reason: string;
   readonly action: string;
   readonly note: string;
+}
+
+/** What was done for a scaler. */
+export interface ScalerWork {
+  readonly deed: ScalerDeed | undefined;
+  readonly floor: FloorOutcome | undefined;
 }
 
 /**
@@ -17,8 +24,16 @@ export const scalerNotes = (
   scaler: string,
   before: PredictiveScalerStatus | undefined,
   after: PredictiveScalerStatus,
-  deed: ScalerDeed | undefined,
-): ScalerNote[] => [...deedNotes(scaler, deed), ...readyNotes(before, after)];
+  { deed, floor }: ScalerWork,
+): ScalerNote[] => [...deedNotes(scaler, deed), ...floorNotes(floor), ...readyNotes(before, after)];
+
+/** A floor that somebody else has reset is worth knowing; that it follows the forecast is in the status. */
+const floorNotes = (floor: FloorOutcome | undefined): ScalerNote[] => {
+  if (floor?.kind !== 'Kept' || !floor.step.wasReset) return [];
+  const { name, step } = floor;
+  const note = `Somebody set minReplicas of HorizontalPodAutoscaler ${name} to ${step.own}, which is your own from now on.`;
+  return [{ type: 'Normal', reason: 'OwnMinReplicas', action: 'Flooring', note }];
+};
 
 const deedNotes = (scaler: string, deed: ScalerDeed | undefined): ScalerNote[] => {
   if (deed === undefined) return [];

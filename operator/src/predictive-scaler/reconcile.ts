@@ -13,13 +13,16 @@ import type { StatusWrite, StatusWriter } from '../status/status-writer.ts';
 import { type AppliedScaler, applyScaler } from './apply.ts';
 import { wantedChild } from './children.ts';
 import { desiredScaler } from './desired.ts';
+import { type FloorPorts, keepFloor, releaseFloors } from './floor/keep-floor.ts';
 import { scalerNotes } from './notes.ts';
 import { type ObserveScalerPorts, observeScaler } from './observe.ts';
 import type { ObservedScaler } from './observed.ts';
 import { invalidScalerStatus, scalerStatus } from './status.ts';
 
 /** Everything that reconciling a scaler touches. */
-export interface ScalerPorts extends ObserveScalerPorts {
+export interface ScalerPorts extends ObserveScalerPorts, FloorPorts {
+  readonly client: ObserveScalerPorts['client'] & FloorPorts['client'];
+  readonly hpas: ObserveScalerPorts['hpas'] & FloorPorts['hpas'];
   readonly scalers: ObserveScalerPorts['scalers'] & Pick<ReadStore<Manifest>, 'get'>;
   readonly applier: Pick<Applier, 'apply' | 'delete'>;
   readonly statuses: StatusWriter<PredictiveScalerStatus>;
@@ -39,6 +42,7 @@ export const reconcileScaler =
     const stored = ports.scalers.get(formatKey(key));
     if (stored === undefined || stored.metadata.deletionTimestamp !== undefined) {
       ports.statuses.forget(key);
+      await releaseFloors(ports, key, undefined, signal);
       return {};
     }
     const parsed = parsePredictiveScaler(stored);
@@ -56,15 +60,15 @@ const reconcileValid = async (
   const observed = await observeScaler(scaler, ports, signal);
   const applied = await applyScaler(ports.applier, scaler, desiredScaler(observed), signal);
   const { refusal, deed } = applied;
-  const status = scalerStatus({ ...afterApplying(observed, applied), refusal }, ports.clock.now());
+  const floor = await keepFloor(ports, scaler, signal);
+  const status = scalerStatus({ ...afterApplying(observed, applied), floor, refusal }, ports.clock.now());
   const write = await ports.statuses.write({ ...stored, status: scaler.status }, status, signal);
-  for (const note of scalerNotes(scaler.metadata.name, scaler.status, status, deed)) {
+  for (const note of scalerNotes(scaler.metadata.name, scaler.status, status, { deed, floor })) {
     ports.recorder.record({ regarding: stored, ...note });
   }
   const handsOver = deed?.verb === 'Deleted' && wantedChild(scaler) !== undefined;
-  return {
-    requeueAfterSeconds: handsOver ? handOverSeconds : nextLook(observed.target.kind === 'Found', write),
-  };
+  if (handsOver) return { requeueAfterSeconds: handOverSeconds };
+  return { requeueAfterSeconds: nextLook(observed.target.kind === 'Found', write) };
 };
 
 /** The children as they are once what was desired was done. */

@@ -11,6 +11,15 @@ const observing = aScaler({ mode: 'Observe' }, answered);
 const byKeda = aScaler({ scaler: 'KEDA' }, answered);
 const unavailable = { kind: 'Unavailable', what: 'APIService x is not available: no endpoints' } as const;
 
+const flooring = aScaler({ mode: 'Floor' }, answered);
+const step = { own: 2, minReplicas: 6, isChange: true, wasReset: false };
+const raisedFloor: ScalerView['floor'] = {
+  kind: 'Kept',
+  name: 'web',
+  wish: 'AtLeast',
+  step: { ...step, mark: { scaler: 'shop', own: 2, raised: 6 } },
+};
+
 type Expected = readonly [status: string, reason: string, message: string | RegExp];
 const rows: Readonly<Record<string, readonly [ScalerView, Expected]>> = {
   'a target that does not exist comes before everything': [
@@ -43,9 +52,17 @@ const rows: Readonly<Record<string, readonly [ScalerView, Expected]>> = {
     aView({ scaler: byKeda, hpa: undefined, scaledObject: aLiveScaledObject(), metricApi: unavailable }),
     ['True', 'ScalerReady', 'The target is scaled by the decisions of the adapter.'],
   ],
-  'Floor is accepted and not built': [
-    aView({ scaler: aScaler({ mode: 'Floor' }, answered) }),
-    ['False', 'NotBuiltYet', /^Mode Floor with scaler HPA/],
+  'a floor without an HPA that may be raised': [
+    aView({ scaler: flooring, floor: { kind: 'Missing', what: 'No HPA scales Deployment shop' } }),
+    ['False', 'HpaMissing', /^No HPA scales Deployment shop, since/],
+  ],
+  'a floor that another writer keeps resetting': [
+    aView({ scaler: flooring, floor: { kind: 'Contested', name: 'web', seconds: 500 } }),
+    ['False', 'FieldConflict', /^Another writer has set minReplicas .* left alone for 9 min/],
+  ],
+  'a floor that is kept': [
+    aView({ scaler: flooring, floor: raisedFloor }),
+    ['True', 'ScalerReady', 'The target is scaled by the decisions of the adapter.'],
   ],
   'somebody else who scales the target is named': [
     aView({ rival: 'HorizontalPodAutoscaler web', hpa: undefined }),

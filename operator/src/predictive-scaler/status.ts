@@ -68,6 +68,9 @@ export const adapterSpoke = (
   const said = (status: PredictiveScalerStatus | undefined) =>
     canonicalJson([
       status?.decision?.reason,
+      status?.stage,
+      // In mode Floor the operator acts on the number itself.
+      status?.stage === 'Floor' ? status.decision?.desiredReplicas : undefined,
       (status?.conditions ?? [])
         .filter(({ type }) => !ownTypes.includes(type))
         .map(({ type, status: state, reason }) => [type, state, reason].join(' '))

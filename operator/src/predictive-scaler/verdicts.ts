@@ -1,6 +1,7 @@
-import { isReason, modeEffect } from '@pricecast/crds';
+import { isReason } from '@pricecast/crds';
 import { fails, holds, unknown, type Verdict } from '../judgement/verdict.ts';
 import { wantedChild } from './children.ts';
+import { floorConflict, judgeFloor } from './floor/judge-floor.ts';
 import { judgeHpa } from './judge-hpa.ts';
 import { judgeScaledObject } from './judge-scaled-object.ts';
 import type { ScalerView } from './view.ts';
@@ -17,7 +18,8 @@ export interface ScalerVerdicts {
 export const scalerVerdicts = (view: ScalerView): ScalerVerdicts => {
   const target = targetFound(view);
   const scaler = scalerReady(view);
-  const conflict = view.rival === undefined ? {} : { Conflict: rivalry(view.rival) };
+  const rival = conflictOf(view);
+  const conflict = rival === undefined ? {} : { Conflict: rival };
   return { Ready: readiness(view, target, scaler), ScalerReady: scaler, TargetFound: target, ...conflict };
 };
 
@@ -40,20 +42,19 @@ const targetFound = ({ scaler: { metadata, spec }, target }: ScalerView): Verdic
   }
 };
 
+const conflictOf = ({ rival, floor }: ScalerView): Verdict | undefined =>
+  rival === undefined ? floorConflict(floor) : rivalry(rival);
+
 const rivalry = (rival: string): Verdict => ({
   status: 'True',
   reason: 'AnotherScaler',
   what: `${rival} scales the same target and came first, so this scaler makes nothing`,
 });
 
-const isUnbuilt = ({ spec }: ScalerView['scaler']): boolean => modeEffect(spec).writes !== 'Nothing';
-
 const scalerReady = (view: ScalerView): Verdict => {
-  const { scaler, target, hpa, scaledObject, rival, refusal, keda } = view;
+  const { scaler, target, hpa, scaledObject, rival, refusal, keda, floor } = view;
   const { mode, scaler: kind } = scaler.spec;
-  if (isUnbuilt(scaler)) {
-    return fails('NotBuiltYet', `Mode ${mode} with scaler ${kind} is accepted and not built by this version`);
-  }
+  if (floor !== undefined) return judgeFloor(floor);
   const child = wantedChild(scaler);
   if (child === undefined)
     return holds('NothingToRender', `Mode ${mode} with scaler ${kind} makes no object`);
@@ -78,7 +79,12 @@ const readiness = (view: ScalerView, target: Verdict, scaler: Verdict): Verdict 
 };
 
 /** Reasons for which nothing happens, whatever the adapter says. */
-const decisive: ReadonlySet<string> = new Set(['NotBuiltYet', 'AnotherScaler', 'KedaMissing']);
+const decisive: ReadonlySet<string> = new Set([
+  'AnotherScaler',
+  'KedaMissing',
+  'HpaMissing',
+  'FieldConflict',
+]);
 
 const adapterTrouble = ({ scaler, metricApi }: ScalerView): Verdict | undefined => {
   const { status } = scaler;

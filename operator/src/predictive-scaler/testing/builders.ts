@@ -93,6 +93,7 @@ export const aView = (parts: Partial<ScalerView> = {}): ScalerView => ({
     scaler: aScaler({}, adapterSays('True', 'DemandFresh', 'Samples arrive.')),
     hpa: aLiveHpa(),
   }),
+  floor: undefined,
   refusal: undefined,
   ...parts,
 });

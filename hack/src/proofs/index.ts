@@ -10,6 +10,7 @@ import { operatorCrashPoints } from './operator-crash-points.ts';
 import { operatorFailover } from './operator-failover.ts';
 import { operatorQuiet } from './operator-quiet.ts';
 import { pipelineReady } from './pipeline-ready.ts';
+import { scalingFloor } from './scaling-floor.ts';
 import { scalingOwnWorkload } from './scaling-own-workload.ts';
 import { scalingProactive } from './scaling-proactive.ts';
 import { scalingTopic } from './scaling-topic.ts';
@@ -36,4 +37,5 @@ export const proofs: readonly Proof[] = [
   scalingProactive,
   scalingTopic,
   scalingOwnWorkload,
+  scalingFloor,
 ];

@@ -1,5 +1,5 @@
 import { growTree } from './distribution-tree.ts';
-import { binOf, type Cuts, cutsOf } from './feature-bins.ts';
+import { binOf, FeatureBins } from './feature-bins.ts';
 import { PackedTrees } from './packed-trees.ts';
 import type { StateReader, StateWriter } from './state-bytes.ts';
 
@@ -15,7 +15,6 @@ export interface TrainingRows {
 }
 
 const treeCount = 40;
-const featureBins = 48;
 
 /**
  * Quantile regression forest: trees split the features so that like outcomes meet in a leaf, and each leaf
@@ -25,50 +24,45 @@ const featureBins = 48;
 export class DistributionForest {
   /** Edges between the bins of the outcome. */
   readonly edges: Float64Array;
-  readonly #cuts: readonly Cuts[];
+  readonly #bins: FeatureBins;
   readonly #trees: PackedTrees;
   readonly #binned: Uint8Array;
   readonly #counts: Uint32Array;
 
-  private constructor(edges: Float64Array, cuts: readonly Cuts[], trees: PackedTrees) {
+  private constructor(edges: Float64Array, bins: FeatureBins, trees: PackedTrees) {
     this.edges = edges;
-    this.#cuts = cuts;
+    this.#bins = bins;
     this.#trees = trees;
-    this.#binned = new Uint8Array(cuts.length);
+    this.#binned = new Uint8Array(bins.width);
     this.#counts = new Uint32Array(edges.length + 1);
   }
 
   /** Grows a forest; the same rows, edges and chance give the same forest. */
   static grow(rows: TrainingRows, edges: Float64Array, random: () => number): DistributionForest {
     const { features, width, outcomes, guides } = rows;
-    const cuts = Array.from({ length: width }, (_, column) => cutsOf(features, width, column, featureBins));
-    const binned = new Uint8Array(features.length);
-    for (let at = 0; at < features.length; at += 1)
-      binned[at] = binOf(cuts[at % width] as Cuts, features[at] as number);
+    const featureBins = FeatureBins.of(features, width);
+    const binned = featureBins.columns(features);
     const outcomeBins = Uint8Array.from(outcomes, (outcome) => binOf(edges, outcome));
     const bins = edges.length + 1;
     const table = { binned, width, guides, outcomeBins, bins };
     const trees = Array.from({ length: treeCount }, () => growTree(table, random));
-    return new DistributionForest(edges, cuts, PackedTrees.pack(trees, bins));
+    return new DistributionForest(edges, featureBins, PackedTrees.pack(trees, bins));
   }
 
   static restore(from: StateReader): DistributionForest {
     const edges = from.array(Float64Array);
-    const cuts = Array.from({ length: from.number() }, () => from.array(Float32Array));
-    return new DistributionForest(edges, cuts, PackedTrees.restore(from));
+    return new DistributionForest(edges, FeatureBins.restore(from), PackedTrees.restore(from));
   }
 
   save(to: StateWriter): void {
     to.array(this.edges);
-    to.number(this.#cuts.length);
-    for (const cuts of this.#cuts) to.array(cuts);
+    this.#bins.save(to);
     this.#trees.save(to);
   }
 
   /** Writes the chance of each bin of the outcome, of which there is one more than edges, to `chances`. */
   predict(features: Float32Array, chances: Float64Array): void {
-    for (let column = 0; column < this.#cuts.length; column += 1)
-      this.#binned[column] = binOf(this.#cuts[column] as Cuts, features[column] as number);
+    this.#bins.row(features, this.#binned);
     chances.fill(0);
     const { count } = this.#trees;
     for (let tree = 0; tree < count; tree += 1) {

@@ -1,5 +1,6 @@
 /** Training rows with everything sorted into bins. */
 export interface BinnedRows {
+  /** Features, column after column, so that the search for a split stays within one. */
   readonly binned: Uint8Array;
   readonly width: number;
   readonly guides: Float64Array;
@@ -60,16 +61,23 @@ class SplitSearch {
   readonly #random: () => number;
   readonly #counts = new Float64Array(mostFeatureBins);
   readonly #sums = new Float64Array(mostFeatureBins);
+  /** Guides of the rows in question. */
+  readonly #guides: Float64Array;
 
   constructor(rows: BinnedRows, order: Int32Array, random: () => number) {
     this.#rows = rows;
     this.#order = order;
     this.#random = random;
+    this.#guides = new Float64Array(order.length);
   }
 
   best(from: number, to: number): Split | undefined {
     let total = 0;
-    for (let at = from; at < to; at += 1) total += this.#rows.guides[this.#order[at] as number] as number;
+    for (let at = from; at < to; at += 1) {
+      const guide = this.#rows.guides[this.#order[at] as number] as number;
+      this.#guides[at] = guide;
+      total += guide;
+    }
     let found: Split | undefined;
     let gain = (total * total) / (to - from);
     const tried = Math.ceil(this.#rows.width * triedShare);
@@ -85,14 +93,18 @@ class SplitSearch {
   }
 
   #count(feature: number, from: number, to: number): void {
-    const { binned, width, guides } = this.#rows;
-    this.#counts.fill(0);
-    this.#sums.fill(0);
+    const { binned, guides } = this.#rows;
+    const order = this.#order;
+    const counts = this.#counts;
+    const sums = this.#sums;
+    const own = this.#guides;
+    const column = feature * guides.length;
+    counts.fill(0);
+    sums.fill(0);
     for (let at = from; at < to; at += 1) {
-      const row = this.#order[at] as number;
-      const bin = binned[row * width + feature] as number;
-      this.#counts[bin] = (this.#counts[bin] as number) + 1;
-      this.#sums[bin] = (this.#sums[bin] as number) + (guides[row] as number);
+      const bin = binned[column + (order[at] as number)] as number;
+      counts[bin] = (counts[bin] as number) + 1;
+      sums[bin] = (sums[bin] as number) + (own[at] as number);
     }
   }
 
@@ -126,15 +138,16 @@ function countsOver(
 
 /** Brings the rows at or below the bin to the front; where the others begin is returned. */
 function partition(
-  { binned, width }: BinnedRows,
+  { binned, guides }: BinnedRows,
   order: Int32Array,
   { from, to }: { readonly from: number; readonly to: number },
   { feature, bin }: Split,
 ): number {
+  const column = feature * guides.length;
   let [low, high] = [from, to - 1];
   while (low <= high) {
     const row = order[low] as number;
-    if ((binned[row * width + feature] as number) <= bin) low += 1;
+    if ((binned[column + row] as number) <= bin) low += 1;
     else {
       order[low] = order[high] as number;
       order[high] = row;

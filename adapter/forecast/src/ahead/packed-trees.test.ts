@@ -22,7 +22,7 @@ test('packed trees lead every row to the leaf that the grown ones lead it to', (
     fc.property(fc.integer(), fc.integer({ min: 0, max: 400 }), (seed, rows) => {
       const random = seededRandom(seed);
       const binned = Uint8Array.from({ length: rows * width }, () => Math.floor(48 * random()));
-      const guides = Float64Array.from({ length: rows }, (_, row) => (binned[row * width] ?? 0) * random());
+      const guides = Float64Array.from({ length: rows }, (_, row) => (binned[row] ?? 0) * random());
       const outcomeBins = Uint8Array.from(guides, (guide) => Math.floor(guide / 10));
       const table = { binned, width, guides, outcomeBins, bins };
       const trees = [growTree(table, random), growTree(table, random)];
@@ -30,7 +30,10 @@ test('packed trees lead every row to the leaf that the grown ones lead it to', (
       const counts = new Uint32Array(bins);
       for (let row = 0; row < rows; row += 1)
         trees.forEach((nodes, tree) => {
-          const features = binned.subarray(row * width, (row + 1) * width);
+          const features = Uint8Array.from(
+            { length: width },
+            (_, column) => binned[column * rows + row] ?? 0,
+          );
           const total = packed.leafOf(tree, features, counts);
           expect(Array.from(counts)).toEqual(leafOf(nodes, features));
           expect(total).toBe(counts.reduce((sum, count) => sum + count, 0));

@@ -29,14 +29,18 @@ export class ForecastTrack {
     this.#needed = samplesBeforeForecast + Math.ceil(window.to) + 1;
   }
 
-  /** Opens a track. The history is walked through as if it came now, and forecasts of its newest part are judged. */
+  /**
+   * Opens a track. The history is walked through as if it came now, and forecasts of its newest part are judged.
+   * `learnPhase` is that of `AheadOptions`.
+   */
   static open(
     options: TrackOptions,
     history: readonly (number | null)[],
+    learnPhase: number,
   ): { readonly track: ForecastTrack; readonly answer: StepAnswer } {
     const { stepSeconds, window } = options;
     const seasons = trackSeasons(stepSeconds, options.seasons, history);
-    const track = new ForecastTrack(stepSeconds, new AheadForecaster({ window, seasons }));
+    const track = new ForecastTrack(stepSeconds, new AheadForecaster({ window, seasons, learnPhase }));
     const count = Math.min(rehearsed.most, Math.floor(history.length * rehearsed.share));
     const outcomes = history.flatMap((value, index) => {
       const judged = track.#add(value);

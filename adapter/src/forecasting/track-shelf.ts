@@ -1,6 +1,10 @@
+import { phaseOf } from '../phase.ts';
 import type { StepAnswer } from './forecast-answer.ts';
 import { ForecastTrack } from './forecast-track.ts';
 import type { WorkerRequest } from './worker-messages.ts';
+
+/** Places in a season at which tracks learn what takes long: a thousand that began together must not do so at once. */
+const phases = 1_440;
 
 /** The tracks of many scalers, by key. */
 export class TrackShelf {
@@ -13,7 +17,11 @@ export class TrackShelf {
         this.#tracks.delete(request.key);
         return undefined;
       case 'Open': {
-        const { track, answer } = ForecastTrack.open(request.options, request.history);
+        const { track, answer } = ForecastTrack.open(
+          request.options,
+          request.history,
+          phaseOf(request.key, phases) / phases,
+        );
         this.#tracks.set(request.key, track);
         return answer;
       }

@@ -6,6 +6,7 @@ import type { DemandSource, PastValue } from '../demand/reading.ts';
 import type { Forecaster } from '../forecasting/forecast-answer.ts';
 import type { HistoryStore, Kept, Owner } from '../history/history-store.ts';
 import { beginOf, type Slots, slotSeconds } from '../history/slots.ts';
+import { phaseOf } from '../phase.ts';
 import type { Conclusion } from './conclude.ts';
 import type { Observation, Prices } from './observation.ts';
 import { ScalerLoop } from './scaler-loop.ts';
@@ -290,15 +291,9 @@ function slotsOf(key: string, { spec }: PredictiveScaler): Slots {
   const { intervalSeconds, seasonsSeconds } = spec.demand;
   return {
     stepMs: slotSeconds(intervalSeconds, seasonsSeconds) * 1_000,
+    // Spread over the interval, so that not all step at once.
     originMs: phaseOf(key, intervalSeconds * 1_000),
   };
-}
-
-/** Spreads scalers over the interval, so that not all step at once. */
-function phaseOf(key: string, intervalMs: number): number {
-  let hash = 0;
-  for (const character of key) hash = (Math.imul(hash, 31) + (character.codePointAt(0) ?? 0)) >>> 0;
-  return hash % intervalMs;
 }
 
 const pastOf = ({ slots, series }: Kept) =>

@@ -26,7 +26,7 @@ const mostStandardised = 10_000;
 /** Seasons between two jump models: at first, and from so many seasons on. */
 const learnEvery = { first: 0.5, later: 1, from: 3.5 } as const;
 const fewestJumpRows = 100;
-const snapshotVersion = 1;
+const snapshotVersion = 2;
 
 /**
  * Forecasts the maximum of a load over a window that begins some time ahead, sample by sample, for deciding
@@ -48,6 +48,8 @@ export class AheadForecaster {
   #jumps: JumpModel | undefined;
   /** Step at which a jump model is due. */
   #learnAt: number;
+  /** Whether that is at the phase that was asked for. */
+  #isInPhase = false;
   /** Step up to which the next forecast has to learn a jump model first. */
   #toLearn: number | undefined;
 
@@ -68,10 +70,11 @@ export class AheadForecaster {
     const from = new StateReader(snapshot);
     if (from.number() !== snapshotVersion)
       throw new ForecastError('SNAPSHOT_INVALID', 'the snapshot is of another version; open from history');
-    const [begin, end, short, long, longest] = Array.from({ length: 5 }, () => from.number());
+    const [begin, end, short, long, longest, learnPhase] = Array.from({ length: 6 }, () => from.number());
     const forecaster = new AheadForecaster({
       window: { from: begin as number, to: end as number },
       seasons: { short: short as number, long: long as number, longest: longest as number },
+      ...(learnPhase === undefined ? {} : { learnPhase }),
     });
     forecaster.#restore(from);
     from.end();
@@ -126,13 +129,15 @@ export class AheadForecaster {
   /** The whole state as bytes, to be kept anywhere and given to `restore`. */
   snapshot(): Uint8Array {
     this.#learnJumps();
-    const { window, seasons } = this.#options;
+    const { window, seasons, learnPhase = 0 } = this.#options;
     const to = new StateWriter();
     for (const value of [snapshotVersion, window.from, window.to]) to.number(value);
     for (const season of [seasons.short, seasons.long, seasons.longest]) to.number(season);
+    to.number(learnPhase);
     to.array(Float64Array.from(this.#opening, (value) => value ?? Number.NaN));
     to.number(this.#unit);
     to.number(this.#learnAt);
+    to.number(this.#isInPhase ? 1 : 0);
     for (const part of [this.#samples, this.#standardised, this.#walk, this.#history]) part?.save(to);
     to.number(this.#jumps === undefined ? 0 : 1);
     this.#jumps?.save(to);
@@ -143,6 +148,7 @@ export class AheadForecaster {
     this.#opening = Array.from(from.array(Float64Array), (value) => (Number.isNaN(value) ? null : value));
     const unit = from.number();
     this.#learnAt = from.number();
+    this.#isInPhase = from.number() === 1;
     if (unit > 0) this.#begin(unit);
     for (const part of [this.#samples, this.#standardised, this.#walk, this.#history]) part?.restore(from);
     if (from.number() === 1) this.#jumps = JumpModel.restore(from);
@@ -169,11 +175,17 @@ export class AheadForecaster {
         this.#standardised.add(miss / sigma);
     }
     if (walk.now < this.#learnAt) return;
-    const { long } = this.#options.seasons;
-    const seasons = walk.now < learnEvery.from * long ? learnEvery.first : learnEvery.later;
-    this.#learnAt = walk.now + Math.round(long * seasons);
+    this.#learnAt = walk.now + this.#stepsToNextLearning(walk.now);
     this.#history?.moveTo(walk.now);
     this.#toLearn = walk.now;
+  }
+
+  #stepsToNextLearning(now: number): number {
+    const { seasons, learnPhase = 0 } = this.#options;
+    if (now / seasons.long < learnEvery.from) return Math.round(seasons.long * learnEvery.first);
+    const earlier = this.#isInPhase ? 0 : learnPhase;
+    this.#isInPhase = true;
+    return Math.round(seasons.long * (learnEvery.later - earlier));
   }
 
   /** Learning waits for who asks: while a history is walked through nobody does. */
@@ -185,7 +197,7 @@ export class AheadForecaster {
   }
 }
 
-function checkOptions({ window, seasons }: AheadOptions): void {
+function checkOptions({ window, seasons, learnPhase = 0 }: AheadOptions): void {
   const { from, to } = window;
   if (!(from >= 0 && to > from && to <= 100_000))
     throw new ForecastError(
@@ -195,4 +207,6 @@ function checkOptions({ window, seasons }: AheadOptions): void {
   const { short, long, longest } = seasons;
   if (![short, long, longest].every((season) => Number.isInteger(season) && season >= 2))
     throw new ForecastError('REQUEST_INVALID', 'seasons must be whole numbers of at least 2 steps');
+  if (!(learnPhase >= 0 && learnPhase < 1))
+    throw new ForecastError('REQUEST_INVALID', `the phase must be from 0 to before 1, not ${learnPhase}`);
 }

@@ -7,6 +7,11 @@ export interface AheadOptions {
   readonly window: { readonly from: number; readonly to: number };
   /** Lengths in steps of a short and a long season, such as an hour and a day, and of a longest, such as a week. */
   readonly seasons: { readonly short: number; readonly long: number; readonly longest: number };
+  /**
+   * Where in a long season jumps are learned once there are several, from 0, the default, to before 1: forecasters in
+   * one thread should not all do so at once.
+   */
+  readonly learnPhase?: number;
 }
 
 /** Seasons of an hour, a day and a week for samples that come every `stepSeconds`. */

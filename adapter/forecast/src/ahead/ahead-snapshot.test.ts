@@ -1,7 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { AheadForecaster } from './ahead-forecaster.ts';
 
-const options = { window: { from: 2.5, to: 3.5 }, seasons: { short: 4, long: 24, longest: 168 } };
+const options = {
+  window: { from: 2.5, to: 3.5 },
+  seasons: { short: 4, long: 24, longest: 168 },
+  learnPhase: 0.25,
+};
 const load = (step: number) =>
   step % 97 === 13 ? null : 100 + 50 * Math.sin((2 * Math.PI * step) / 24) + ((step * 7_919) % 31);
 
@@ -28,6 +32,26 @@ describe('a forecaster restored from its snapshot answers as the one that was sa
       for (const one of [restored, forecaster]) one.add(load(step));
     }
   });
+});
+
+test('a phase moves when jumps are learned, and nothing before there were several seasons', () => {
+  const others = new AheadForecaster({ ...options, learnPhase: 0.75 });
+  const forecaster = fed(0);
+  const differs: number[] = [];
+  for (let step = 0; step < 400; step += 1) {
+    for (const one of [forecaster, others]) one.add(load(step));
+    const [first, second] = [forecaster, others].map((one) => one.forecast()?.loads);
+    if (`${first}` !== `${second}`) differs.push(step);
+  }
+  // First learned at step 200, then by the phase: 18 and 6 steps later.
+  expect(differs[0]).toBe(206);
+  expect(differs.length).toBeGreaterThan(100);
+});
+
+test.each([-0.1, 1, Number.NaN])('a phase of %d is refused by code', (learnPhase) => {
+  expect(() => new AheadForecaster({ ...options, learnPhase })).toThrow(
+    expect.objectContaining({ code: 'REQUEST_INVALID' }),
+  );
 });
 
 test('forecasts do not depend on when they are asked for', () => {

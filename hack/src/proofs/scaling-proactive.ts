@@ -9,11 +9,17 @@ import { stateDirectory } from '../repository.ts';
 import { applyObjects } from './apply-object.ts';
 import { until } from './pipeline-watch.ts';
 import { Arrivals } from './scaling/arrivals.ts';
-import { type Experiment, fullExperiment, gateExperiment } from './scaling/experiment.ts';
-import { consumerDeployment, plainHpa, type Side, scalerOf, sides } from './scaling/objects.ts';
-import { observeSides } from './scaling/observe-sides.ts';
+import {
+  type Experiment,
+  fullExperiment,
+  gateExperiment,
+  type PretendingSide,
+  type Side,
+} from './scaling/experiment.ts';
+import { consumerDeployment, reactiveHpas, scalerOf } from './scaling/objects.ts';
+import { observeSides, type SideRecords } from './scaling/observe-sides.ts';
 import { PodWatch } from './scaling/pod-watch.ts';
-import { plainPretender, pretend, pretenders } from './scaling/pretenders.ts';
+import { plainPretender, pretend, pretenders, pretendingSides } from './scaling/pretenders.ts';
 import { sampleImage } from './scaling/sample-image.ts';
 import { beats, type Score, type SideRecord, scoreOf } from './scaling/score.ts';
 import { type ScratchNamespace, scratchNamespace } from './scratch-namespace.ts';
@@ -41,9 +47,9 @@ export const scalingProactive: Proof = {
     const signal = AbortSignal.any([context.signal, running.signal]);
     const producing = arrivals.present(signal);
     try {
-      const record = await watchBoth(context, { scratch, parts, arrivals }, signal);
-      await keep(record, arrivals.perSecond);
-      return judge(record, arrivals.perSecond, experiment);
+      const records = await watchAll(context, { scratch, parts, arrivals }, signal);
+      await keep(records, arrivals.perSecond);
+      return judge(records, arrivals.perSecond, experiment);
     } finally {
       running.abort();
       await producing;
@@ -57,14 +63,16 @@ interface Scene {
   readonly arrivals: Arrivals;
 }
 
-async function watchBoth(
+async function watchAll(
   { say }: ProofContext,
   { scratch, parts, arrivals }: Scene,
   signal: AbortSignal,
-): Promise<Record<Side, SideRecord>> {
+): Promise<SideRecords> {
   const { kubectl } = scratch;
-  await applyObjects(kubectl, ...sides.map((side) => consumerDeployment(side, parts)));
-  await applyObjects(kubectl, ...sides.map((side) => scalerOf(side, parts)), plainHpa(parts));
+  const { experiment } = parts;
+  await applyObjects(kubectl, ...experiment.sides.map((side) => consumerDeployment(side, parts)));
+  const scalers = (['predictive', 'reactive'] as const).map((side) => scalerOf(side, parts));
+  await applyObjects(kubectl, ...scalers, ...reactiveHpas(parts));
   const created = performance.now();
   await until('forecast', async () => (await forecastOf(scratch)) || undefined, 180);
   say(`forecasts from back-fill ${((performance.now() - created) / 1_000).toFixed(1)} s after its creation`);
@@ -73,7 +81,6 @@ async function watchBoth(
   const log = { debug: () => {}, warn: () => {} };
   const admin = await KafkaAdmin.connect({ bootstrapServers: [bootstrapServers], clientId: 'proof' }, log);
   try {
-    const { experiment } = parts;
     const { perSecond } = arrivals;
     const beginMs = arrivals.begin();
     return await observeSides({ experiment, beginMs, pods, admin, topic, perSecond, say }, signal);
@@ -86,17 +93,14 @@ const forecastOf = ({ kubectl }: ScratchNamespace): Promise<string> =>
   kubectl(['get', 'predictivescaler', 'predictive', '-o', 'jsonpath={.status.forecast}']);
 
 /** What was seen stays for whoever wants to look closer. */
-async function keep(record: Record<Side, SideRecord>, perSecond: readonly number[]): Promise<void> {
-  await writeFile(join(stateDirectory, 'scaling-proactive.json'), JSON.stringify({ perSecond, ...record }));
+async function keep(records: SideRecords, perSecond: readonly number[]): Promise<void> {
+  const text = JSON.stringify({ perSecond, ...Object.fromEntries(records) });
+  await writeFile(join(stateDirectory, 'scaling-proactive.json'), text);
 }
 
-function judge(
-  record: Record<Side, SideRecord>,
-  perSecond: readonly number[],
-  experiment: Experiment,
-): Finding[] {
-  const predictive = scoreOf(record.predictive, perSecond, experiment);
-  const reactive = scoreOf(record.reactive, perSecond, experiment);
+function judge(records: SideRecords, perSecond: readonly number[], experiment: Experiment): Finding[] {
+  const score = (side: Side) => scoreOf(seenOf(records, side), perSecond, experiment);
+  const [predictive, reactive] = [score('predictive'), score('reactive')];
   const ratio = predictive.podSeconds / reactive.podSeconds;
   return [
     {
@@ -117,20 +121,33 @@ function judge(
       bound: '≤ 1.1 × the plain HPA',
       holds: ratio <= 1.1,
     },
-    ...unmask(perSecond, experiment),
+    ...pretendingSides.map((side) =>
+      records.has(side)
+        ? unmasked(`pretender, on the cluster: ${pretenders[side].called}`, score(side), reactive)
+        : unmaskedInSimulation(side, perSecond, experiment),
+    ),
   ];
 }
 
-/** Pretenders are compared with a plain HPA of the same simulation: what it leaves out, it leaves out for both. */
-function unmask(perSecond: readonly number[], experiment: Experiment): Finding[] {
-  const score = (name: string) => scoreOf(pretend(name, perSecond, experiment), perSecond, experiment);
-  const reactive = score(plainPretender);
-  return Object.keys(pretenders).map((name) => unmasked(name, score(name), reactive));
+function seenOf(records: SideRecords, side: Side): SideRecord {
+  const record = records.get(side);
+  if (record === undefined) throw new RangeError(`SIDE_UNSEEN: ${side} took no part`);
+  return record;
 }
 
-/** Simulated on the arrivals that were recorded; the proof would be worth nothing if one of them passed. */
-const unmasked = (name: string, score: Score, reactive: Score): Finding => ({
-  what: `pretender, simulated: ${name}`,
+/** Simulated on the arrivals that were recorded, and compared with a plain HPA of the same simulation: what it leaves out, it leaves out for both. */
+function unmaskedInSimulation(
+  side: PretendingSide,
+  perSecond: readonly number[],
+  experiment: Experiment,
+): Finding {
+  const score = (one: PretendingSide) => scoreOf(pretend(one, perSecond, experiment), perSecond, experiment);
+  return unmasked(`pretender, simulated: ${pretenders[side].called}`, score(side), score(plainPretender));
+}
+
+/** The proof would be worth nothing if one of them passed. */
+const unmasked = (what: string, score: Score, reactive: Score): Finding => ({
+  what,
   measured: `short ${score.shortPercent.toFixed(2)} %, ${(score.podSeconds / reactive.podSeconds).toFixed(2)} × pod-seconds`,
   bound: 'fails the bounds above',
   holds: !beats(score, reactive),

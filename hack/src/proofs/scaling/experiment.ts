@@ -1,7 +1,14 @@
 import type { CurveSettings } from './load-curve.ts';
 
+/** Who scales a Deployment; each names its Deployment, its HPA or scaler, and its consumer group. */
+export type Side = 'predictive' | 'reactive' | PretendingSide;
+/** One that only pretends to be proactive. */
+export type PretendingSide = 'maximum' | 'copy' | 'half-more';
+
 /** The load experiment: what is scaled, by what, under which load. */
 export interface Experiment {
+  /** Who takes part on the cluster. Of those that pretend, the others are simulated. */
+  readonly sides: readonly Side[];
   readonly curve: CurveSettings;
   /** Cycles whose records are produced beforehand, with time stamps of the past. */
   readonly earlierCycles: number;
@@ -26,6 +33,7 @@ export interface Experiment {
 
 /** At full length. */
 export const fullExperiment: Experiment = {
+  sides: ['predictive', 'reactive'],
   curve: { cycleSeconds: 480, quiet: 30, busy: 200, seed: 7 },
   earlierCycles: 20,
   scoredCycles: 2,
@@ -41,9 +49,10 @@ export const fullExperiment: Experiment = {
   riskPercent: 0.3,
 };
 
-/** Shortened: one cycle of four minutes, half the pods, and a risk that is asked more often. */
+/** Shortened: one cycle of four minutes, half the pods, so that all sides fit, and a risk that is asked more often. */
 export const gateExperiment: Experiment = {
   ...fullExperiment,
+  sides: ['predictive', 'reactive', 'maximum', 'copy', 'half-more'],
   curve: { ...fullExperiment.curve, cycleSeconds: 240 },
   scoredCycles: 1,
   settleSeconds: 60,

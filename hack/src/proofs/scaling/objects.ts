@@ -1,10 +1,6 @@
 import { apiVersion, predictiveScalerKind, scalingMetrics } from '@pricecast/crds';
-import type { Experiment } from './experiment.ts';
+import type { Experiment, Side } from './experiment.ts';
 import { workloadDeployment } from './workload.ts';
-
-/** The two sides that are compared; each names its Deployment, scaler and consumer group. */
-export const sides = ['predictive', 'reactive'] as const;
-export type Side = (typeof sides)[number];
 
 /** What the objects are made with. */
 export interface ObjectParts {
@@ -33,8 +29,8 @@ export const consumerDeployment = (side: Side, parts: ObjectParts): object => {
   });
 };
 
-/** A scaler: the full one on the predictive side, one that only observes on the other. */
-export const scalerOf = (side: Side, parts: ObjectParts): object => {
+/** A scaler: the full one on the predictive side, one that only observes for all others. */
+export const scalerOf = (side: 'predictive' | 'reactive', parts: ObjectParts): object => {
   const { experiment, bootstrapServers, topic } = parts;
   return {
     apiVersion,
@@ -60,14 +56,37 @@ export const scalerOf = (side: Side, parts: ObjectParts): object => {
   };
 };
 
-/** What people have today: an HPA on the observed load of a pod. It reads the same samples as the full scaler. */
-export const plainHpa = ({ experiment }: ObjectParts): object => ({
+/** How the sides differ that have an HPA on the observed load of a pod. */
+interface ReactiveSettings {
+  /** Factor on the pods that a plain HPA would propose. */
+  readonly factor: number;
+  readonly minReplicas: number;
+}
+
+const reactiveSettings = ({ maxReplicas }: Experiment): Readonly<Record<string, ReactiveSettings>> => ({
+  reactive: { factor: 1, minReplicas: 1 },
+  maximum: { factor: 1, minReplicas: maxReplicas },
+  copy: { factor: 1, minReplicas: 1 },
+  'half-more': { factor: 1.5, minReplicas: 1 },
+});
+
+/** HPAs of all sides but the predictive one: what people have today, and what only pretends to be better. */
+export const reactiveHpas = ({ experiment }: ObjectParts): readonly object[] => {
+  const settings = reactiveSettings(experiment);
+  return experiment.sides.flatMap((side) => {
+    const own = settings[side];
+    return own === undefined ? [] : [reactiveHpa(side, own, experiment)];
+  });
+};
+
+/** An HPA on the observed load of a pod. It reads the same samples as the full scaler. */
+const reactiveHpa = (side: Side, { factor, minReplicas }: ReactiveSettings, experiment: Experiment) => ({
   apiVersion: 'autoscaling/v2',
   kind: 'HorizontalPodAutoscaler',
-  metadata: { name: 'plain' },
+  metadata: { name: `plain-${side}` },
   spec: {
-    scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'reactive' satisfies Side },
-    minReplicas: 1,
+    scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: side },
+    minReplicas,
     maxReplicas: experiment.maxReplicas,
     metrics: [
       {
@@ -77,7 +96,7 @@ export const plainHpa = ({ experiment }: ObjectParts): object => ({
           metric: { name: scalingMetrics.observedLoad },
           target: {
             type: 'AverageValue',
-            averageValue: String(experiment.ratePerPod * experiment.reactiveUtilization),
+            averageValue: ((experiment.ratePerPod * experiment.reactiveUtilization) / factor).toFixed(3),
           },
         },
       },

@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { KafkaAdmin } from '@pricecast/stream';
-import { type Experiment, lengthOf } from './experiment.ts';
-import { type Side, sides } from './objects.ts';
+import { type Experiment, lengthOf, type Side } from './experiment.ts';
 import type { PodWatch } from './pod-watch.ts';
 import type { SideRecord } from './score.ts';
 
@@ -17,25 +16,31 @@ export interface SideParts {
   readonly say: (line: string) => void;
 }
 
-type Records = Readonly<Record<Side, { ready: number[]; present: number[]; lagSeconds: number[] }>>;
+/** What was seen of each side that takes part. */
+export type SideRecords = ReadonlyMap<Side, SideRecord>;
+
+interface Growing {
+  readonly ready: number[];
+  readonly present: number[];
+  readonly lagSeconds: number[];
+  lag: number;
+}
 
 const secondsBetweenLines = 30;
 
-/** Writes down both sides each second until the experiment ends or the signal aborts. */
-export async function observeSides(parts: SideParts, signal: AbortSignal): Promise<Record<Side, SideRecord>> {
-  const records: Records = {
-    predictive: { ready: [], present: [], lagSeconds: [] },
-    reactive: { ready: [], present: [], lagSeconds: [] },
-  };
-  const lags: Record<Side, number> = { predictive: 0, reactive: 0 };
+/** Writes down all sides each second until the experiment ends or the signal aborts. */
+export async function observeSides(parts: SideParts, signal: AbortSignal): Promise<SideRecords> {
+  const records = new Map<Side, Growing>(
+    parts.experiment.sides.map((side) => [side, { ready: [], present: [], lagSeconds: [], lag: 0 }]),
+  );
   for (let second = 0; second < lengthOf(parts.experiment) && !signal.aborted; second += 1) {
     await sleep(Math.max(0, parts.beginMs + second * 1_000 - Date.now()));
-    if (second % 5 === 0) for (const side of sides) lags[side] = await lagOf(side, parts);
-    for (const side of sides) {
+    for (const [side, record] of records) {
+      if (second % 5 === 0) record.lag = await lagOf(side, parts);
       const { ready, present } = parts.pods.count(side);
-      records[side].ready[second] = ready;
-      records[side].present[second] = present;
-      records[side].lagSeconds[second] = lags[side];
+      record.ready[second] = ready;
+      record.present[second] = present;
+      record.lagSeconds[second] = record.lag;
     }
     if (second % secondsBetweenLines === 0) parts.say(lineOf(second, records, parts.perSecond));
   }
@@ -55,9 +60,8 @@ async function lagOf(side: Side, { admin, topic, perSecond }: SideParts): Promis
   return Math.max(0, seconds - 1);
 }
 
-function lineOf(second: number, records: Records, perSecond: readonly number[]): string {
-  const counts = sides.map((side) => {
-    const { ready, present, lagSeconds } = records[side];
+function lineOf(second: number, records: SideRecords, perSecond: readonly number[]): string {
+  const counts = [...records].map(([side, { ready, present, lagSeconds }]) => {
     return `${side} ${ready[second]}/${present[second]} lag ${lagSeconds[second]} s`;
   });
   return `${second} s: ${perSecond[second - 1] ?? 0} records/s, ${counts.join(', ')}`;

@@ -1,15 +1,23 @@
-import { type Experiment, lengthOf } from './experiment.ts';
+import { type Experiment, lengthOf, type PretendingSide } from './experiment.ts';
 import { meanAt, type SideRecord } from './score.ts';
 
 /** The one that is nothing but a plain HPA: what the others are compared with. */
-export const plainPretender = 'a copy of the plain HPA';
+export const plainPretender: PretendingSide = 'copy';
 
-/** What an adapter that only pretends would answer: pods, from the load that an HPA sees. */
-export const pretenders: Readonly<Record<string, (reactive: number, experiment: Experiment) => number>> = {
-  'always the maximum': (_, { maxReplicas }) => maxReplicas,
-  [plainPretender]: (reactive) => reactive,
-  '1.5 × the plain HPA': (reactive) => Math.ceil(1.5 * reactive),
+/** An adapter that only pretends. */
+interface Pretender {
+  /** What it does, for people. */
+  readonly called: string;
+  /** What it answers: pods, from those that an HPA on the load proposes. */
+  readonly answer: (reactive: number, experiment: Experiment) => number;
+}
+
+export const pretenders: Readonly<Record<PretendingSide, Pretender>> = {
+  maximum: { called: 'always the maximum', answer: (_, { maxReplicas }) => maxReplicas },
+  copy: { called: 'a copy of the plain HPA', answer: (reactive) => reactive },
+  'half-more': { called: '1.5 × the plain HPA', answer: (reactive) => Math.ceil(1.5 * reactive) },
 };
+export const pretendingSides = Object.keys(pretenders) as readonly PretendingSide[];
 
 const syncSeconds = 15;
 /** Between the decision of an HPA and the start of a container, in seconds. */
@@ -25,9 +33,12 @@ interface Proposal {
  * 15 s, the highest proposal of the down window, pods that serve after their start. Everything that the real side
  * has to bear on top, rebalances and late samples, is left out: this flatters the pretender.
  */
-export function pretend(name: string, perSecond: readonly number[], experiment: Experiment): SideRecord {
-  const answer = pretenders[name];
-  if (answer === undefined) throw new RangeError(`PRETENDER_UNKNOWN: ${name}`);
+export function pretend(
+  side: PretendingSide,
+  perSecond: readonly number[],
+  experiment: Experiment,
+): SideRecord {
+  const { answer } = pretenders[side];
   const { ratePerPod, reactiveUtilization, maxReplicas, downWindowSeconds, startSeconds } = experiment;
   let readyAt: number[] = [0, 0, 0];
   let proposals: Proposal[] = [];

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { type Experiment, fullExperiment, isScored, lengthOf } from './experiment.ts';
+import { type Experiment, fullExperiment, isScored, lengthOf, type PretendingSide } from './experiment.ts';
 import { loadAt } from './load-curve.ts';
-import { plainPretender, pretend, pretenders } from './pretenders.ts';
+import { plainPretender, pretend, pretendingSides } from './pretenders.ts';
 import { beats, scoreOf } from './score.ts';
 
 const { curve, earlierCycles } = fullExperiment;
@@ -38,8 +38,9 @@ describe('the score', () => {
     expect(isIn).toEqual([true, false, false, true]);
   });
 
-  test.each(Object.keys(pretenders))('is not passed by %s', (name) => {
-    const score = (one: string) => scoreOf(pretend(one, arrivals, fullExperiment), arrivals, fullExperiment);
+  test.each(pretendingSides)('is not passed by the pretender %s', (name) => {
+    const score = (one: PretendingSide) =>
+      scoreOf(pretend(one, arrivals, fullExperiment), arrivals, fullExperiment);
     const reactive = score(plainPretender);
     expect(reactive.shortPercent).toBeGreaterThan(5);
     expect(beats(score(name), reactive)).toBe(false);

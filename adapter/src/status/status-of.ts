@@ -127,10 +127,17 @@ function demandFresh({ input, decision }: Conclusion, { reading, scaler }: Obser
   return condition('DemandFresh', 'True', 'DemandFresh', `A sample arrives each ${intervalSeconds} s.`);
 }
 
-/** Events edit the forecast: what is wrong with them is told with it. */
+/** What a forecast is made without, and what is wrong with the events that edit it, is told with it. */
 function forecastAvailable({ eventFaults }: Conclusion, observation: Observation): ObservedCondition {
   const judged = forecastCondition(observation);
-  return { ...judged, message: [judged.message, ...eventFaults.map((fault) => `${fault}.`)].join(' ') };
+  const faults = [...unusedRegressors(observation), ...eventFaults].map((fault) => `${fault}.`);
+  return { ...judged, message: [judged.message, ...faults].join(' ') };
+}
+
+function unusedRegressors({ scaler }: Observation): readonly string[] {
+  const names = (scaler.spec.demand.regressors ?? []).map(({ name }) => name);
+  if (names.length === 0) return [];
+  return [`Regressors are accepted and not built yet, so the forecast is made without ${names.join(', ')}`];
 }
 
 function forecastCondition({ forecast }: Observation): ObservedCondition {

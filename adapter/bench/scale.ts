@@ -14,7 +14,9 @@ import { aScaler } from '../../crds/samples/builders.ts';
 import type { Target } from '../src/cluster/targets.ts';
 import { HttpSource } from '../src/demand/http/http-source.ts';
 import { ServiceHttp } from '../src/demand/http/service-http.ts';
+import { ForecastTrack } from '../src/forecasting/forecast-track.ts';
 import { ForecasterPool } from '../src/forecasting/forecaster-pool.ts';
+import type { KeptTrack } from '../src/forecasting/kept-track.ts';
 import { FileHistoryStore } from '../src/history/file-history-store.ts';
 import { slotOf } from '../src/history/slots.ts';
 import { answerRequest } from '../src/metric-api/answer-request.ts';
@@ -27,9 +29,10 @@ import { statusOf } from '../src/status/status-of.ts';
 import { reachOnLoopback, secretsOf } from '../src/testing/on-loopback.ts';
 import { aServingPod } from '../src/testing/scaler-scene.ts';
 
-const usage = `usage: npm run bench:adapter-scale -- [--scalers 1000] [--seconds 60] [--days 8] [--threads 1]
+const usage = `usage: npm run bench:adapter-scale -- [--scalers 1000] [--seconds 60] [--days 8] [--threads 1] [--anew]
 
-One replica with so many scalers at steps of 15 s, each with history at 1 min, a source by HTTP, and lookups beside.
+One replica with so many scalers at steps of 15 s, each with history at 1 min, a source by HTTP, and lookups beside. Forecasts are
+resumed from the store, as after a restart; with --anew they are opened from history instead, a second of one core each.
 `;
 const { values: given } = parseArgs({
   options: {
@@ -37,6 +40,7 @@ const { values: given } = parseArgs({
     seconds: { type: 'string', default: '60' },
     days: { type: 'string', default: '8' },
     threads: { type: 'string', default: '1' },
+    anew: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
 });
@@ -50,6 +54,8 @@ const [scalers, seconds, days, threads] = [given.scalers, given.seconds, given.d
 const intervalSeconds = 15;
 const stepMs = 60_000;
 const lookupsPerSecond = 20;
+const leadSeconds = 60;
+const hpaSyncSeconds = 15;
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 const clock = systemClock();
@@ -71,7 +77,7 @@ const manifests = new Map<string, Manifest>(
         intervalSeconds,
       },
       capacity: { type: 'Fixed', loadPerReplica: '20' },
-      leadTime: { type: 'Fixed', seconds: 60 },
+      leadTime: { type: 'Fixed', seconds: leadSeconds },
     }) as unknown as Manifest;
     const metadata = { ...scaler.metadata, namespace: 'shop', name, uid: name, generation: 1 };
     return [`shop/${name}`, { ...scaler, metadata } as Manifest] as const;
@@ -87,10 +93,23 @@ async function fill(store: FileHistoryStore): Promise<void> {
     const day = (2 * Math.PI * (last - count + index)) / 1_440;
     return 100 + 60 * Math.sin(day) + 20 * Math.sin(24 * day) + 10 * Math.random();
   });
-  for (const name of manifests.keys()) {
-    const uid = name.slice('shop/'.length);
-    await store.append({ namespace: 'shop', name: uid, uid }, slots, last - count, values);
+  const track = given.anew ? undefined : trackOf(values, last);
+  for (const key of manifests.keys()) {
+    const name = key.slice('shop/'.length);
+    const owner = { namespace: 'shop', name, uid: name };
+    await store.append(owner, slots, last - count, values);
+    if (track !== undefined) await store.saveTrack(owner, track);
   }
+}
+
+/** A forecast of the values as a loop keeps it, for pods that take so long to start. */
+function trackOf(values: readonly number[], nextSlot: number): KeptTrack | undefined {
+  const stepSeconds = stepMs / 1_000;
+  const from = leadSeconds / stepSeconds + 0.5;
+  const window = { from, to: from + (hpaSyncSeconds + stepSeconds) / stepSeconds };
+  const options = { stepSeconds, window };
+  const { state } = ForecastTrack.open(options, values, 0).answer;
+  return state === undefined ? undefined : { options, nextSlot, state };
 }
 
 const metrics = new AdapterMetrics(new Registry());
@@ -137,7 +156,7 @@ const fleet = new ScalerFleet({
   store: new FileHistoryStore(folder),
   isMine: () => true,
   attached: async () => undefined,
-  hpaSyncSeconds: 15,
+  hpaSyncSeconds,
   concluded: (key, loop, conclusion, observation) => {
     const last = decidedAt.get(key);
     const now = performance.now();
@@ -183,8 +202,10 @@ say(`start to all scalers read: ${shown((performance.now() - startAt) / 1_000)} 
 const startStall = stalls.percentile(99.9) / 1e6;
 while (decidedAt.size < scalers) await wait(50);
 say(`start to all scalers decided: ${shown((performance.now() - startAt) / 1_000)} s`);
+while (!given.anew && forecastMs.length < scalers) await wait(50);
+if (!given.anew) say(`start to all scalers forecast: ${shown((performance.now() - startAt) / 1_000)} s`);
 const opened = forecastMs.length;
-say(`opening a track: median ${shown(share(forecastMs, 0.5))} ms in its thread`);
+say(`opening or resuming a forecast: median ${shown(share(forecastMs, 0.5))} ms in its thread`);
 await wait(intervalSeconds * 1_000);
 [gaps.length, forecastMs.length] = [0, 0];
 stalls.reset();

@@ -36,8 +36,21 @@ export function isSignedBy(
   return false;
 }
 
-const signed = (issuer: X509Certificate, certificate: X509Certificate): boolean =>
-  certificate.checkIssued(issuer) && certificate.verify(issuer.publicKey);
+/**
+ * What was found out about pairs of certificates. A signature costs more than all the rest of an answer, and a caller
+ * asks with the same certificate for as long as its connection stands.
+ */
+const judged = new WeakMap<X509Certificate, WeakMap<X509Certificate, boolean>>();
+
+function signed(issuer: X509Certificate, certificate: X509Certificate): boolean {
+  const known = judged.get(certificate) ?? new WeakMap<X509Certificate, boolean>();
+  judged.set(certificate, known);
+  const before = known.get(issuer);
+  if (before !== undefined) return before;
+  const holds = certificate.checkIssued(issuer) && certificate.verify(issuer.publicKey);
+  known.set(issuer, holds);
+  return holds;
+}
 
 const isValidAt = ({ validFromDate, validToDate }: X509Certificate, now: number): boolean =>
   validFromDate.getTime() <= now && now <= validToDate.getTime();
@@ -47,11 +60,22 @@ function mayBeClient({ keyUsage }: X509Certificate): boolean {
   return keyUsage === undefined || keyUsage.includes(clientAuth) || keyUsage.includes(anyUsage);
 }
 
-/** Common names and organisations of a certificate's subject. */
-export function subjectOf({ subject }: X509Certificate): {
+/** Whom a certificate names. */
+export interface Subject {
   readonly commonName: string | undefined;
   readonly organizations: readonly string[];
-} {
+}
+
+const subjects = new WeakMap<X509Certificate, Subject>();
+
+/** Common names and organisations of a certificate's subject. */
+export function subjectOf(certificate: X509Certificate): Subject {
+  const known = subjects.get(certificate) ?? readSubject(certificate);
+  subjects.set(certificate, known);
+  return known;
+}
+
+function readSubject({ subject }: X509Certificate): Subject {
   const lines = subject?.split('\n') ?? [];
   const valuesOf = (key: string) =>
     lines.filter((line) => line.startsWith(`${key}=`)).map((line) => unescaped(line.slice(key.length + 1)));

@@ -1,4 +1,5 @@
 import type { Proof } from '../proof.ts';
+import { adapterKills } from './adapter-kills.ts';
 import { alertLatency } from './alert-latency.ts';
 import { clusterCycle } from './cluster-cycle.ts';
 import { collectorExactlyOnce } from './collector-exactly-once.ts';
@@ -38,4 +39,5 @@ export const proofs: readonly Proof[] = [
   scalingTopic,
   scalingOwnWorkload,
   scalingFloor,
+  adapterKills,
 ];

@@ -145,7 +145,7 @@ describe('a scaler whose track was kept', () => {
 
   /** Runs for so many steps after the past, and again from what was kept, with a past as long as it is by then. */
   async function startedAgain(change: (track: KeptTrack) => KeptTrack): Promise<ScalerScene> {
-    scene.past = cycles(10);
+    scene.past = cycles(4);
     await scene.loop.backfill();
     for (let step = 0; step <= 70; step += 1) await scene.sample(wave(step));
     kept = scene.tracks.at(-1);

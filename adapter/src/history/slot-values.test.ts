@@ -2,7 +2,7 @@ import {
   array,
   constant,
   constantFrom,
-  double,
+  float,
   integer,
   oneof,
   property,
@@ -12,7 +12,7 @@ import {
 import { expect, test } from 'vitest';
 import { SlotValues } from './slot-values.ts';
 
-const value = oneof(constant(null), double({ noNaN: true, noDefaultInfinity: true }));
+const value = oneof(constant(null), float({ noNaN: true, noDefaultInfinity: true }));
 const change = oneof(
   tuple(constant('push' as const), array(value, { maxLength: 400 })),
   tuple(constantFrom('gap' as const, 'drop' as const), integer({ min: 0, max: 300 })),
@@ -42,4 +42,12 @@ test('reads as the array that the same changes would have made', () => {
       expect(values.at(0)).toBe(expected[0]);
     }),
   );
+});
+
+test('numbers come back to seven digits, and those that are too large as the largest', () => {
+  const values = new SlotValues();
+  for (const value of [123_456.789, 1e300, 0]) values.push(value);
+  expect(values.at(0)).toBeCloseTo(123_456.789, 1);
+  expect(values.at(1)).toBeGreaterThan(3.4e38);
+  expect(values.from(0).every((value) => Number.isFinite(value))).toBe(true);
 });

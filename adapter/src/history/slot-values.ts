@@ -1,12 +1,15 @@
 /** Room that a new list has, and by how much a full one grows. */
 const room = { first: 256, factor: 1.25 } as const;
 
+/** Largest number in single precision. */
+const largest = 3.4028234663852886e38;
+
 /**
- * A list of numbers in which some are missing, eight bytes for each: a thousand scalers remember more than ten million
- * of them. Reads as an array with `null` for what is missing.
+ * A list of numbers in which some are missing, in single precision, four bytes for each: a thousand scalers remember more
+ * than ten million of them, and forecasts rest on seven digits. Reads as an array with `null` for what is missing.
  */
 export class SlotValues {
-  #kept = new Float64Array(room.first);
+  #kept = new Float32Array(room.first);
   #length = 0;
 
   get length(): number {
@@ -28,12 +31,12 @@ export class SlotValues {
   }
 
   set(index: number, value: number): void {
-    this.#kept[index] = value;
+    this.#kept[index] = single(value);
   }
 
   push(value: number | null): void {
     this.#makeRoom(this.#length + 1);
-    this.#kept[this.#length] = value ?? Number.NaN;
+    this.#kept[this.#length] = value === null ? Number.NaN : single(value);
     this.#length += 1;
   }
 
@@ -58,8 +61,10 @@ export class SlotValues {
 
   #makeRoom(needed: number): void {
     if (needed <= this.#kept.length) return;
-    const larger = new Float64Array(Math.max(needed, Math.ceil(this.#kept.length * room.factor)));
+    const larger = new Float32Array(Math.max(needed, Math.ceil(this.#kept.length * room.factor)));
     larger.set(this.#kept.subarray(0, this.#length));
     this.#kept = larger;
   }
 }
+
+const single = (value: number): number => Math.max(-largest, Math.min(largest, value));

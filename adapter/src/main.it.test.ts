@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import {
   type AdapterScene,
   openAdapterScene,
+  readers,
   sceneNamespace,
 } from '../../hack/src/proofs/adapter/adapter-scene.ts';
 import { LocalRedis } from '../../hack/src/redis/local-redis.ts';
@@ -66,4 +67,19 @@ test('two processes share the scalers of an API server: either answers for both,
     expect(lines.filter(({ level }) => level === 'error')).toEqual([]);
     expect(JSON.stringify(lines)).not.toContain('a word');
   }
+});
+
+test('while the API server is away, rights that are remembered count, and all others are none', async () => {
+  await using adapter = new AdapterProcess({ ...environment, REPLICA_NAME: 'third' });
+  const statusFor = async (user: string, group = readers) =>
+    await adapter.statusFor(user, group, metricPath('checkout'), scene.proxy);
+  await vi.waitFor(async () => expect(await statusFor('hpa')).toBe(200), {
+    timeout: 30_000,
+    interval: 100,
+  });
+  expect(await statusFor('guest', 'guests')).toBe(403);
+  await scene.stopApiServer();
+  expect(await statusFor('hpa')).toBe(200);
+  expect(await statusFor('guest', 'guests')).toBe(403);
+  expect(await statusFor('stranger')).toBe(500);
 });

@@ -182,7 +182,7 @@ describe('what is refused', () => {
     const broken = aSnapshot({
       figures: { ...aSnapshot().figures, [scalingMetrics.predictedLoad]: known(Number.NaN, producedAt) },
     });
-    expect(ask(`${psc}/checkout/pricecast_predicted_load`, { from: aWorld([broken]) }).status).toBe(500);
+    expect(ask(`${psc}/checkout/pricecast_predicted_load`, { from: aWorld([broken]) }).status).toBe(503);
     expect(ask(`${external}/pricecast_predicted_load`, { from: aWorld([broken]) }).status).toBe(503);
   });
 });

@@ -30,12 +30,7 @@ export function answerCustom(route: CustomRoute, context: AnswerContext): Answer
     selects(query.metricLabels, metricLabels),
   );
   if (route.name === '*') return answerMany(route, context, ofSeries);
-  const isNamespace = route.resource === 'metrics';
-  return answerOne(
-    route,
-    context,
-    isNamespace ? ofSeries : ofSeries.filter(({ object }) => object.name === route.name),
-  );
+  return answerOne(route, context, ofSeries);
 }
 
 function answerMany(route: CustomRoute, context: AnswerContext, figures: readonly ObjectFigure[]): Answer {
@@ -61,7 +56,8 @@ function answerOne(route: CustomRoute, context: AnswerContext, figures: readonly
   if (only.figure.kind === 'Missing')
     return refused('ServiceUnavailable', sentence(route, name, only.figure.message));
   const item = measured(route, only);
-  if (item === undefined) return refused('InternalError', sentence(route, name, 'the value is no quantity'));
+  if (item === undefined)
+    return refused('ServiceUnavailable', sentence(route, name, 'the value is no quantity'));
   return send(route, context, [item]);
 }
 

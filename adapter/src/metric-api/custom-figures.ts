@@ -22,7 +22,7 @@ const scalingNames: readonly string[] = Object.values(scalingMetrics);
 const isScalingMetric = (metric: string): metric is ScalingMetric => scalingNames.includes(metric);
 
 /**
- * Everything that a route could mean, whatever its name and selectors:
+ * Everything that a route could mean, whatever its selectors; where it names an object, that one alone:
  *
  * | resource | metrics |
  * |---|---|
@@ -47,7 +47,7 @@ const aboutTarget: Find = (route, world, now) =>
 const qualified = (resource: string) => (resource.includes('.') ? resource : `${resource}.apps`);
 
 function aboutObject(
-  { namespace, metric }: CustomRoute,
+  { namespace, name, metric }: CustomRoute,
   world: PublishedWorld,
   now: number,
   objectOf: (snapshot: ScalerSnapshot) => NamedObject | undefined,
@@ -55,16 +55,18 @@ function aboutObject(
   if (!isScalingMetric(metric)) return [];
   return world.scalersOf(namespace).flatMap((snapshot) => {
     const object = objectOf(snapshot);
-    if (object === undefined) return [];
+    if (object === undefined || !isNamed(name, object)) return [];
     const figure = freshOrMissing(snapshot.figures[metric], snapshot.maxAgeSeconds, now);
     return [{ object, metricLabels: seriesLabels(snapshot), figure }];
   });
 }
 
+const isNamed = (name: string, object: NamedObject): boolean => name === '*' || name === object.name;
+
 /** Labels by which the series of a scaler is selected. */
 export const seriesLabels = ({ scaler }: ScalerSnapshot) => ({ [scalerMetricLabel]: scaler.name });
 
-const aboutPods: Find = ({ namespace, metric }, world, now) => {
+const aboutPods: Find = ({ namespace, name, metric }, world, now) => {
   if (metric !== podMetric) return [];
   return world.scalersOf(namespace).flatMap((snapshot) => {
     const pods = world.readyPodsOf(snapshot);
@@ -72,7 +74,8 @@ const aboutPods: Find = ({ namespace, metric }, world, now) => {
       freshOrMissing(snapshot.predictedPods, snapshot.maxAgeSeconds, now),
       pods.length,
     );
-    return pods.map((object) => ({ object, metricLabels: seriesLabels(snapshot), figure }));
+    const named = pods.filter((object) => isNamed(name, object));
+    return named.map((object) => ({ object, metricLabels: seriesLabels(snapshot), figure }));
   });
 };
 

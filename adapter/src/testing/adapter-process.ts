@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { Agent, request } from 'undici';
 import { vi } from 'vitest';
+import type { Pair } from './authority.ts';
 
 const main = new URL('../main.ts', import.meta.url).pathname;
 const patience = { timeout: 60_000, interval: 50 };
@@ -41,6 +42,16 @@ export class AdapterProcess implements AsyncDisposable {
       headers: { authorization: `Bearer ${token}` },
     });
     return { status: statusCode, body: (await body.json()) as Readonly<Record<string, unknown>> };
+  }
+
+  /** The status of an answer of the metric APIs to whom a proxy of the API server names. */
+  async statusFor(user: string, group: string, path: string, proxy: Pair): Promise<number> {
+    const { port } = await this.#logged('Serves the metric APIs');
+    const dispatcher = new Agent({ connect: { rejectUnauthorized: false, ...proxy } });
+    const headers = { 'x-remote-user': user, 'x-remote-group': group };
+    const { statusCode } = await request(`https://127.0.0.1:${port}${path}`, { dispatcher, headers });
+    await dispatcher.destroy();
+    return statusCode;
   }
 
   /** Whether its probe of readiness holds. */

@@ -18,8 +18,8 @@ interface Plan {
 }
 
 const plans: Readonly<Record<Scale, Plan>> = {
-  full: { kills: 20, intervalSeconds: 15 },
-  gate: { kills: 3, intervalSeconds: 15 },
+  full: { kills: 20, intervalSeconds: 10 },
+  gate: { kills: 3, intervalSeconds: 10 },
 };
 const scalers = Array.from({ length: 9 }, (_, index) => `scaler-${index}`);
 const lookupsPerSecond = 100;

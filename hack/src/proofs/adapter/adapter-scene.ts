@@ -43,6 +43,8 @@ export interface AdapterScene extends AsyncDisposable {
   readonly proxy: Pair;
   /** The certificate of KEDA. */
   readonly keda: Pair;
+  /** Ends the API server for good; adapters stay. */
+  stopApiServer(): Promise<void>;
   /** Settings of every adapter but its ports, its store and its name. */
   readonly settings: Readonly<Record<string, string>>;
 }
@@ -86,6 +88,7 @@ export async function openAdapterScene(options: SceneOptions): Promise<AdapterSc
       SECURE_HOST: '127.0.0.1',
       OPS_HOST: '127.0.0.1',
     },
+    stopApiServer: () => server.stop(),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 }

@@ -16,7 +16,7 @@ import {
   type PretendingSide,
   type Side,
 } from './scaling/experiment.ts';
-import { consumerDeployment, reactiveHpas, scalerOf } from './scaling/objects.ts';
+import { reactiveHpas, scalerOf, sideDeployments } from './scaling/objects.ts';
 import { observeSides, type SideRecords } from './scaling/observe-sides.ts';
 import { PodWatch } from './scaling/pod-watch.ts';
 import { plainPretender, pretend, pretenders, pretendingSides } from './scaling/pretenders.ts';
@@ -36,13 +36,16 @@ export const scalingProactive: Proof = {
   needs: ['cluster', 'free-machine'],
   async run(context) {
     const experiment = context.scale === 'full' ? fullExperiment : gateExperiment;
-    const image = await sampleImage('sample-consumer');
+    const images = {
+      'sample-consumer': await sampleImage('sample-consumer'),
+      'sample-service': await sampleImage('sample-service'),
+    };
     await using broker = await startLocalKafka({ host: network.nodeAddress, port: brokerPort });
     await using scratch = await scratchNamespace(kubectlOfState(), 'pricecast-proof-scaling');
     const { bootstrapServers } = broker;
     await using arrivals = await Arrivals.open(bootstrapServers, topic, experiment);
     context.say(`produced ${await arrivals.past()} records of ${experiment.earlierCycles} earlier cycles`);
-    const parts = { experiment, image, bootstrapServers, topic };
+    const parts = { experiment, images, bootstrapServers, topic };
     const running = new AbortController();
     const signal = AbortSignal.any([context.signal, running.signal]);
     const producing = arrivals.present(signal);
@@ -70,7 +73,7 @@ async function watchAll(
 ): Promise<SideRecords> {
   const { kubectl } = scratch;
   const { experiment } = parts;
-  await applyObjects(kubectl, ...experiment.sides.map((side) => consumerDeployment(side, parts)));
+  await applyObjects(kubectl, ...sideDeployments(parts));
   const scalers = (['predictive', 'reactive'] as const).map((side) => scalerOf(side, parts));
   await applyObjects(kubectl, ...scalers, ...reactiveHpas(parts));
   const created = performance.now();

@@ -1,23 +1,29 @@
 import { apiVersion, predictiveScalerKind, scalingMetrics } from '@pricecast/crds';
 import type { Experiment, Side } from './experiment.ts';
+import type { SampleName } from './sample-image.ts';
 import { workloadDeployment } from './workload.ts';
 
 /** What the objects are made with. */
 export interface ObjectParts {
   readonly experiment: Experiment;
-  readonly image: string;
+  readonly images: Readonly<Record<SampleName, string>>;
   readonly bootstrapServers: string;
   readonly topic: string;
 }
 
 const startReplicas = 3;
 
-/** A Deployment of the sample consumer. */
-export const consumerDeployment = (side: Side, parts: ObjectParts): object => {
-  const { experiment, image, bootstrapServers, topic } = parts;
-  return workloadDeployment({
+/** The Deployments of all sides. */
+export const sideDeployments = (parts: ObjectParts): readonly object[] =>
+  parts.experiment.sides.map((side) =>
+    side === 'predictive' || side === 'reactive' ? consumers(side, parts) : standIns(side, parts),
+  );
+
+/** The sample consumer. */
+const consumers = (side: Side, { experiment, images, bootstrapServers, topic }: ObjectParts): object =>
+  workloadDeployment({
     name: side,
-    image,
+    image: images['sample-consumer'],
     replicas: startReplicas,
     environment: {
       BOOTSTRAP_SERVERS: bootstrapServers,
@@ -27,7 +33,15 @@ export const consumerDeployment = (side: Side, parts: ObjectParts): object => {
       START_SECONDS: String(experiment.startSeconds),
     },
   });
-};
+
+/** Pods that take as long to start and consume nothing: of a side that pretends only their number is judged. */
+const standIns = (side: Side, { experiment, images }: ObjectParts): object =>
+  workloadDeployment({
+    name: side,
+    image: images['sample-service'],
+    replicas: startReplicas,
+    environment: { START_SECONDS: String(experiment.startSeconds) },
+  });
 
 /** A scaler: the full one on the predictive side, one that only observes for all others. */
 export const scalerOf = (side: 'predictive' | 'reactive', parts: ObjectParts): object => {

@@ -18,6 +18,10 @@ const schema = z.object({
   KEDA_CLIENT_CA_FILE: setting.text().optional(),
   /** Port of KEDA's external scaler contract, gRPC over mutual TLS. */
   KEDA_PORT: setting.port().default(adapterPorts.keda.number),
+  /** KEDA's metrics server, `https://host:port`, where the external metric API is ours beside KEDA; else absent. */
+  KEDA_METRICS_URL: setting.url('https').optional(),
+  /** Authority of its certificate, PEM, read anew when it changes. */
+  KEDA_METRICS_CA_FILE: setting.text().optional(),
   /** Folder for the history of demand of the only replica; its loss costs learning, not safety. */
   STORE_FOLDER: setting.text().optional(),
   /** Redis in which several replicas keep what they share; then there is no folder. */

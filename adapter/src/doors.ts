@@ -1,6 +1,6 @@
 import { adapterNames } from '@pricecast/crds';
 import { type Clock, formatKey } from '@pricecast/kube';
-import type { Logger, ProcessContext } from '@pricecast/runtime';
+import { type Logger, type ProcessContext, RuntimeError } from '@pricecast/runtime';
 import { Authenticator } from './access/authenticator.ts';
 import { Authorizer } from './access/authorizer.ts';
 import { kubeAccessReviews, kubeTokenReviews } from './access/kube-reviews.ts';
@@ -8,8 +8,11 @@ import { trustConfigMap } from './access/trust.ts';
 import type { AdapterConfig } from './config.ts';
 import { ExplainDoor } from './explain-api/explain-door.ts';
 import { KedaDoor } from './keda/keda-door.ts';
+import { KedaMetricsServer } from './keda/metrics-server.ts';
+import { type PassOn, passOnToKeda } from './keda/pass-on.ts';
 import type { AdapterMetrics } from './metrics.ts';
 import type { Platform } from './platform.ts';
+import { followedFile } from './server/followed-file.ts';
 import { Gate, type Turned } from './server/gate.ts';
 import { SecureDoor, trustReader } from './server/secure-door.ts';
 import type { PublishedWorld } from './snapshot/scaler-snapshot.ts';
@@ -84,7 +87,7 @@ async function openMetricApis(parts: DoorsParts, guards: Guards): Promise<Secure
   const { settings, world, view, metrics, clock, log } = parts;
   const { trustData, now, monotonicMs } = guards;
   const gate = new Gate({
-    ...{ ...guards, world, clock },
+    ...{ ...guards, world, clock, passOn: passageToKeda(parts) },
     probe: (probe) => (probe === 'readyz' ? notReady(view) : []),
   });
   const door = await SecureDoor.open({
@@ -98,6 +101,23 @@ async function openMetricApis(parts: DoorsParts, guards: Guards): Promise<Secure
   parts.onShutdown('metric APIs', () => door.close());
   log.info({ port: door.port }, 'Serves the metric APIs');
   return door;
+}
+
+/** The way to KEDA's metrics server, where the external metric API is ours beside KEDA. */
+function passageToKeda({ settings, platform, clock, log, onShutdown }: DoorsParts): PassOn | undefined {
+  const { KEDA_METRICS_URL: url, KEDA_METRICS_CA_FILE: authority } = settings;
+  if (url === undefined) return undefined;
+  if (authority === undefined)
+    throw new RuntimeError('SETTINGS_INVALID', 'KEDA_METRICS_URL needs KEDA_METRICS_CA_FILE beside it');
+  const server = new KedaMetricsServer({
+    url: url.replace(/\/+$/, ''),
+    authority: followedFile(authority),
+    token: platform.token,
+    monotonicMs: () => clock.monotonicMs(),
+    failed: (error) => log.warn({ error }, 'KEDA did not answer what was passed on to it'),
+  });
+  onShutdown('KEDA metrics server', () => server.close());
+  return passOnToKeda(server);
 }
 
 async function openExplainApi(parts: DoorsParts, guards: Guards): Promise<void> {

@@ -31,6 +31,8 @@ export interface Platform {
   readonly connection: Connection;
   readonly client: KubeClient;
   readonly caches: Caches;
+  /** The token by which others of the cluster know the adapter; undefined where it has none. */
+  readonly token: () => Promise<string | undefined>;
   /** Keeps the caches until the signal aborts. */
   run(signal: AbortSignal): Promise<void>;
 }
@@ -47,6 +49,7 @@ export async function makePlatform(parts: PlatformParts): Promise<Platform> {
     connection,
     client: new KubeClient(transport, adapterFieldManager),
     caches,
+    token: async () => (await credentials.current()).token,
     run: async (signal) => {
       await Promise.all(allCaches(caches).map((cache) => cache.run(signal)));
     },

@@ -4,6 +4,7 @@ import { attributesOf } from '../access/attributes.ts';
 import type { Authenticator, Credentials } from '../access/authenticator.ts';
 import type { Authorizer } from '../access/authorizer.ts';
 import type { User } from '../access/user.ts';
+import type { PassOn } from '../keda/pass-on.ts';
 import { type Answer, type MetricRequest, plain, refused } from '../metric-api/answer.ts';
 import { answerRequest, methodRefused } from '../metric-api/answer-request.ts';
 import { type Route, routeOf } from '../metric-api/route.ts';
@@ -28,6 +29,8 @@ export interface GateParts {
   /** Whether the adapter is alive, or ready; a sentence for each thing that is not. */
   readonly probe: (probe: 'healthz' | 'livez' | 'readyz') => readonly string[];
   readonly turned: Turned;
+  /** Answers what somebody else has to answer; absent: everything is ours. */
+  readonly passOn?: PassOn | undefined;
 }
 
 /**
@@ -79,7 +82,7 @@ export class Gate {
     if (request.method !== 'GET') return methodRefused(request);
     const attributes = attributesOf(route, request.path);
     if (await authorizer.isAllowed(found.user, attributes))
-      return answerRequest(request, route, world, now());
+      return this.#parts.passOn?.(request, route) ?? answerRequest(request, route, world, now());
     this.#turn(request, 403, 'no right', found.user);
     return forbidden(found.user, attributes);
   }

@@ -43,6 +43,16 @@ async function conflictWords(target: ClusterTarget): Promise<readonly string[]> 
   return stdout.startsWith('v3') ? [] : ['--force-conflicts'];
 }
 
+/** Upgrades the release of a cluster of our own with some values changed and all others kept. */
+export async function changeValues(
+  target: Pick<ClusterTarget, 'helm' | 'kubeconfig'>,
+  values: Readonly<Record<string, string>>,
+): Promise<void> {
+  const place = ['--namespace', release.namespace, '--reset-then-reuse-values', '--force-conflicts'];
+  const changed = Object.entries(values).flatMap(([name, value]) => ['--set', `${name}=${value}`]);
+  await helm(target, ['upgrade', release.name, chart, ...place, ...changed, '--wait', '--timeout', '4m']);
+}
+
 /** Takes the release off the cluster of the current context, and says what stays. */
 export async function uninstall(): Promise<string> {
   await execa('helm', ['uninstall', release.name, '--namespace', release.namespace, '--wait']);
@@ -63,7 +73,10 @@ async function clearInterrupted(target: ClusterTarget): Promise<void> {
   ]);
 }
 
-async function helm({ helm: program, kubeconfig }: ClusterTarget, words: readonly string[]): Promise<void> {
+async function helm(
+  { helm: program, kubeconfig }: Pick<ClusterTarget, 'helm' | 'kubeconfig'>,
+  words: readonly string[],
+): Promise<void> {
   const { exitCode, stderr } = await execa(program, [...words], {
     reject: false,
     env: { KUBECONFIG: kubeconfig },

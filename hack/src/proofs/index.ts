@@ -5,6 +5,7 @@ import { clusterCycle } from './cluster-cycle.ts';
 import { collectorExactlyOnce } from './collector-exactly-once.ts';
 import { collectorSurvives } from './collector-survives.ts';
 import { gatewaySse } from './gateway-sse.ts';
+import { kedaProof } from './keda.ts';
 import { marketAnomalies } from './market-anomalies.ts';
 import { marketForecast } from './market-forecast.ts';
 import { operatorCrashPoints } from './operator-crash-points.ts';
@@ -40,4 +41,5 @@ export const proofs: readonly Proof[] = [
   scalingOwnWorkload,
   scalingFloor,
   adapterKills,
+  kedaProof,
 ];

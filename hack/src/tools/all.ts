@@ -26,8 +26,13 @@ export async function buildAllTools(shelf: ToolShelf): Promise<void> {
 
 /** Builds what only the tests need. */
 export async function buildTestTools(shelf: ToolShelf): Promise<void> {
-  const tool = conformance();
-  if (existsSync(toolFolder(shelf.cache, tool))) return;
+  await ensureGoTool(shelf, conformance());
+}
+
+/** Folder of a tool that is written in Go, built first if it is not there. */
+export async function ensureGoTool(shelf: ToolShelf, tool: Tool): Promise<string> {
+  const folder = toolFolder(shelf.cache, tool);
+  if (existsSync(folder)) return folder;
   await useRecentGo(shelf);
-  await ensureTool(shelf, tool);
+  return ensureTool(shelf, tool);
 }

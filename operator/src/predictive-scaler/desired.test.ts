@@ -83,6 +83,7 @@ describe('the ScaledObject of a scaler', () => {
       minReplicaCount: 0,
       maxReplicaCount: 5,
       cooldownPeriod: 45,
+      initialCooldownPeriod: 45,
       triggers: [
         trigger('external-push', 'pricecast_desired_replicas'),
         trigger('external', 'pricecast_live_replicas'),

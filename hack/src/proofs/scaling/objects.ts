@@ -6,7 +6,7 @@ import { workloadDeployment } from './workload.ts';
 /** What the objects are made with. */
 export interface ObjectParts {
   readonly experiment: Experiment;
-  readonly images: Readonly<Record<SampleName, string>>;
+  readonly images: Readonly<Record<Exclude<SampleName, 'sample-meter'>, string>>;
   readonly bootstrapServers: string;
   readonly topic: string;
 }

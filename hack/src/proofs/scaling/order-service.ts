@@ -1,13 +1,9 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { apiVersion, predictiveScalerKind } from '@pricecast/crds';
-import { execa } from 'execa';
 import type { Finding, ProofContext } from '../../proof.ts';
-import { kubeconfigPath, repositoryRoot } from '../../repository.ts';
 import { until } from '../pipeline-watch.ts';
 import type { ScratchNamespace } from '../scratch-namespace.ts';
+import { importPast, type PastLoad } from './import-past.ts';
 import { loadAt } from './load-curve.ts';
 import type { PodWatch } from './pod-watch.ts';
 import { PostedOrders } from './posted-orders.ts';
@@ -70,7 +66,7 @@ export interface OrdersScene {
 export async function followOrders({ context, scratch, pods, stage }: OrdersScene): Promise<Finding[]> {
   const begin = importedCycles * curve.cycleSeconds + fromSecond;
   await using posted = PostedOrders.begin(pods, 'orders', (second) => loadAt(begin + second, curve));
-  context.say(await importPast(scratch, begin));
+  context.say(await importPast(scratch.name, 'orders', pastUntil(begin)));
   const view = new ScalerView(scratch, 'orders');
   await until(`stage ${stage}`, async () => ((await view.status()).stage === stage ? true : undefined), 60);
   const seen = await follow(context, pods, posted);
@@ -102,25 +98,13 @@ export async function followOrders({ context, scratch, pods, stage }: OrdersScen
   ];
 }
 
-/** Gives the scaler the days before by the plugin of kubectl, as a person would. */
-async function importPast(scratch: ScratchNamespace, begin: number): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'pricecast-proof-'));
-  try {
-    const now = Date.now();
-    const rows = Array.from({ length: begin / 5 }, (_, index) => {
-      const second = index * 5;
-      return `${new Date(now + (second - begin) * 1_000).toISOString()},${loadAt(second, curve).toFixed(2)}`;
-    });
-    const file = join(folder, 'orders.csv');
-    await writeFile(file, ['timestamp,value', ...rows].join('\n'));
-    const plugin = join(repositoryRoot, 'adapter/cli/kubectl-pricecast');
-    const { stdout } = await execa(plugin, ['import', 'psc/orders', file, '--namespace', scratch.name], {
-      env: { KUBECONFIG: kubeconfigPath },
-    });
-    return `${stdout.trim()}: ${rows.length} rows`;
-  } finally {
-    await rm(folder, { recursive: true });
-  }
+/** The days before the moment at which the load begins to be posted. */
+function pastUntil(begin: number): PastLoad[] {
+  const now = Date.now();
+  return Array.from({ length: begin / 5 }, (_, index) => {
+    const second = index * 5;
+    return { at: now + (second - begin) * 1_000, load: loadAt(second, curve) };
+  });
 }
 
 interface Second {

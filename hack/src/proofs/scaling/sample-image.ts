@@ -8,7 +8,7 @@ import { ensureStored } from '../../images/containerd-store.ts';
 import { stateDirectory } from '../../repository.ts';
 
 /** Workloads of the proofs, each a file of its name beside this one. */
-export type SampleName = 'sample-consumer' | 'sample-service';
+export type SampleName = 'sample-consumer' | 'sample-service' | 'sample-meter';
 
 /** Puts the image of a sample workload into the local cluster; answers its reference. */
 export async function sampleImage(name: SampleName): Promise<string> {

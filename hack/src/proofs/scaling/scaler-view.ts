@@ -68,9 +68,15 @@ export class ScalerView {
   }
 
   /** A condition of the HPA of this name. */
-  async hpaCondition(hpa: string, type: string): Promise<SeenCondition | undefined> {
-    const seen = await this.#json<Conditioned>(['get', 'hpa', hpa]);
-    return seen.status?.conditions?.find((one) => one.type === type);
+  hpaCondition(hpa: string, type: string): Promise<SeenCondition | undefined> {
+    return this.conditionAt(`hpa/${hpa}`, type);
+  }
+
+  /** A condition of another object, `kind/name`; undefined as well where there is no such object. */
+  async conditionAt(object: string, type: string): Promise<SeenCondition | undefined> {
+    const text = await this.#scratch.kubectl(['get', object, '--ignore-not-found', '-o', 'json']);
+    if (text === '') return undefined;
+    return (JSON.parse(text) as Conditioned).status?.conditions?.find((one) => one.type === type);
   }
 
   /** Replicas that a Deployment is asked for. */

@@ -14,6 +14,7 @@ export const makeScaledObject = (observed: ObservedScaler): Manifest => {
   const { scaler, scaledObject, scalerAddress } = observed;
   const { metadata, spec } = scaler;
   const { name } = metadata;
+  const downSeconds = spec.behavior.scaleDown.stabilizationWindowSeconds;
   const dropped = scaledObject !== undefined && hasDropped(scaler, scaledObjectTolerance(scaledObject));
   const trigger = (type: string, metric: string) => ({
     type,
@@ -34,7 +35,9 @@ export const makeScaledObject = (observed: ObservedScaler): Manifest => {
       scaleTargetRef: { ...spec.targetRef },
       minReplicaCount: spec.minReplicas,
       maxReplicaCount: spec.maxReplicas,
-      cooldownPeriod: spec.behavior.scaleDown.stabilizationWindowSeconds,
+      cooldownPeriod: downSeconds,
+      // Else KEDA takes pods away at once that it finds and that nothing has wanted since it was asked.
+      initialCooldownPeriod: downSeconds,
       triggers: [
         trigger('external-push', scalingMetrics.desiredReplicas),
         trigger('external', scalingMetrics.liveReplicas),

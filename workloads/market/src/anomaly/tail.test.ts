@@ -29,6 +29,18 @@ describe('a tail', () => {
     expect(tail.probability(2)).toBeLessThan(0.001);
   });
 
+  test('is exactly itself again when it is restored from what was written down', () => {
+    fc.assert(
+      fc.property(fc.array(fc.double({ min: 0, max: 12, noNaN: true }), { maxLength: 300 }), (values) => {
+        const forgetting = { ...options, retention: 0.997 };
+        const tail = new Tail(forgetting);
+        for (const value of values) tail.add(value);
+        const restored = new Tail(forgetting, JSON.parse(JSON.stringify(tail.state())));
+        for (const x of [0.01, 0.7, 3, 9]) expect(restored.probability(x)).toBe(tail.probability(x));
+      }),
+    );
+  });
+
   test('falls, stays within 0 and 1, and is undone by its quantile', () => {
     fc.assert(
       fc.property(fc.array(fc.double({ min: 0, max: 12, noNaN: true }), { maxLength: 300 }), (values) => {

@@ -25,11 +25,12 @@ const tailWeight = 50;
  */
 export class Tail {
   readonly #options: TailOptions;
-  readonly #weights: number[];
+  /** In single precision, which can be written down in nine digits without a loss. */
+  readonly #weights: Float32Array;
 
   constructor(options: TailOptions, state?: TailState) {
     this.#options = options;
-    this.#weights = state === undefined ? priorWeights(options) : [...state.weights];
+    this.#weights = Float32Array.from(state?.weights ?? priorWeights(options));
   }
 
   add(x: number): void {
@@ -56,7 +57,7 @@ export class Tail {
   }
 
   state(): TailState {
-    return { weights: this.#weights.map((weight) => Number(weight.toPrecision(6))) };
+    return { weights: Array.from(this.#weights, (weight) => Number(weight.toPrecision(9))) };
   }
 
   #above(bin: number): number {

@@ -87,7 +87,9 @@ test('a killed replica is missed for less than two intervals, and its forecasts 
   await allDecidedSince(killedAt + 500);
   for (const { replica, decision } of decidedSince(killedAt + 500).values()) {
     expect(replica).toBe('heir');
-    expect(decision).toMatchObject({ desired: 9, live: 3, armed: true });
+    expect(decision).toMatchObject({ desired: 9, armed: true });
+    // Three pods serve the newest sample; while the next one is overdue there are as many as a plain HPA would have.
+    expect([3, 4]).toContain(decision.live);
     expect(['Forecast', 'Held']).toContain(decision.reason);
     expect(Date.parse(decision.at) - killedAt).toBeLessThan(2 * interval);
   }

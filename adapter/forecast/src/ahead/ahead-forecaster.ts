@@ -26,7 +26,7 @@ const mostStandardised = 10_000;
 /** Seasons between two jump models: at first, and from so many seasons on. */
 const learnEvery = { first: 0.5, later: 1, from: 3.5 } as const;
 const fewestJumpRows = 100;
-const snapshotVersion = 2;
+const snapshotVersion = 3;
 
 /**
  * Forecasts the maximum of a load over a window that begins some time ahead, sample by sample, for deciding

@@ -2,11 +2,14 @@ import type { StateReader, StateWriter } from './state-bytes.ts';
 
 /** Leaves from one whose place is known to the next. */
 const groupSize = 8;
+/** Bins that are told to be empty by one bit. */
+const stretch = 8;
 const firstRoom = 1_024;
 
 /**
- * How many rows of each bin of the outcome every leaf holds, packed: a count of n is n ones and a zero. A forest has more
- * than ten thousand leaves of about twenty rows, which so take six bytes each.
+ * How many rows of each bin of the outcome every leaf holds, packed: a count of n is n ones and a zero, and a bit before
+ * every eight bins tells whether any of them has a row. A forest has more than ten thousand leaves of about twenty rows,
+ * which so take five bytes each.
  */
 export class LeafCounts {
   readonly #bins: number;
@@ -32,19 +35,39 @@ export class LeafCounts {
 
   /** Writes the counts of a leaf to `into`; returns the number of its rows. */
   read(leaf: number, into: Uint32Array): number {
-    const bits = this.#bits;
     let at = this.#groups[Math.floor(leaf / groupSize)] as number;
-    for (let zeros = (leaf % groupSize) * this.#bins; zeros > 0; at += 1)
-      if (((bits[at >> 3] as number) & (1 << (at & 7))) === 0) zeros -= 1;
+    for (let before = leaf % groupSize; before >= 0; before -= 1) at = this.#readFrom(at, into);
     let rows = 0;
-    for (let bin = 0; bin < this.#bins; bin += 1) {
-      const from = at;
-      while (((bits[at >> 3] as number) & (1 << (at & 7))) !== 0) at += 1;
-      into[bin] = at - from;
-      rows += at - from;
+    for (let bin = 0; bin < this.#bins; bin += 1) rows += into[bin] as number;
+    return rows;
+  }
+
+  /** Reads the leaf that begins at a bit; returns the first bit of the next one. */
+  #readFrom(first: number, into: Uint32Array): number {
+    let at = first;
+    for (let bin = 0; bin < this.#bins; bin += stretch) {
+      const end = Math.min(bin + stretch, this.#bins);
+      const hasRows = this.#isOne(at);
+      at += 1;
+      if (hasRows) at = this.#readStretch(at, bin, end, into);
+      else into.fill(0, bin, end);
+    }
+    return at;
+  }
+
+  #readStretch(first: number, from: number, end: number, into: Uint32Array): number {
+    let at = first;
+    for (let bin = from; bin < end; bin += 1) {
+      let count = 0;
+      for (; this.#isOne(at); at += 1) count += 1;
+      into[bin] = count;
       at += 1;
     }
-    return rows;
+    return at;
+  }
+
+  #isOne(at: number): boolean {
+    return ((this.#bits[at >> 3] as number) & (1 << (at & 7))) !== 0;
   }
 }
 
@@ -64,15 +87,11 @@ export class LeafPacker {
   add(counts: Uint32Array): void {
     if (this.#leaves % groupSize === 0) this.#groups.push(this.#at);
     this.#leaves += 1;
-    for (let bin = 0; bin < this.#bins; bin += 1) {
-      const count = counts[bin] as number;
-      this.#makeRoom(count + 1);
-      for (let one = 0; one < count; one += 1) {
-        const byte = this.#at >> 3;
-        this.#bits[byte] = (this.#bits[byte] as number) | (1 << (this.#at & 7));
-        this.#at += 1;
-      }
-      this.#at += 1;
+    for (let bin = 0; bin < this.#bins; bin += stretch) {
+      const inside = counts.subarray(bin, Math.min(bin + stretch, this.#bins));
+      const hasRows = inside.some((count) => count > 0);
+      this.#put(hasRows ? 1 : 0, hasRows ? 0 : 1);
+      if (hasRows) for (const count of inside) this.#put(count, 1);
     }
   }
 
@@ -82,6 +101,16 @@ export class LeafPacker {
       this.#bits.slice(0, (this.#at + 7) >> 3),
       Uint32Array.from(this.#groups),
     );
+  }
+
+  #put(ones: number, zeros: number): void {
+    this.#makeRoom(ones + zeros);
+    for (let one = 0; one < ones; one += 1) {
+      const byte = this.#at >> 3;
+      this.#bits[byte] = (this.#bits[byte] as number) | (1 << (this.#at & 7));
+      this.#at += 1;
+    }
+    this.#at += zeros;
   }
 
   #makeRoom(bits: number): void {

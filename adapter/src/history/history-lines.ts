@@ -37,31 +37,34 @@ export interface ReadHistory {
  * lines that cannot be read are left out; of several values for a slot the last one counts.
  */
 export function readHistory(text: string): ReadHistory | undefined {
-  const [first = '', ...rest] = text.split('\n');
-  const head = headSchema.safeParse(jsonIn(first));
+  const end = text.indexOf('\n');
+  const head = headSchema.safeParse(jsonIn(text.slice(0, Math.max(0, end))));
   if (!head.success) return undefined;
-  const known = rest.slice(0, -1).flatMap((line) => valueIn(line) ?? []);
-  return { head: head.data, series: seriesOf(known), lines: rest.length - 1 };
+  const slots: number[] = [];
+  const values: number[] = [];
+  let lines = 0;
+  for (let from = end + 1, to = text.indexOf('\n', from); to >= 0; to = text.indexOf('\n', from)) {
+    const blank = text.indexOf(' ', from);
+    const slot = Number(text.slice(from, blank));
+    const value = blank + 1 < to ? Number(text.slice(blank + 1, to)) : Number.NaN;
+    if (blank > from && blank < to && Number.isInteger(slot) && Number.isFinite(value)) {
+      slots.push(slot);
+      values.push(value);
+    }
+    lines += 1;
+    from = to + 1;
+  }
+  return { head: head.data, series: seriesOf(slots, values), lines };
 }
 
-interface KnownSlot {
-  readonly slot: number;
-  readonly value: number;
-}
-
-function valueIn(line: string): KnownSlot | undefined {
-  const blank = line.indexOf(' ');
-  if (blank <= 0 || blank === line.length - 1) return undefined;
-  const [slot, value] = [Number(line.slice(0, blank)), Number(line.slice(blank + 1))];
-  return Number.isInteger(slot) && Number.isFinite(value) ? { slot, value } : undefined;
-}
-
-function seriesOf(known: readonly KnownSlot[]): SlotSeries {
-  if (known.length === 0) return { firstSlot: 0, values: [] };
-  const last = known.reduce((most, { slot }) => Math.max(most, slot), Number.NEGATIVE_INFINITY);
-  const least = known.reduce((fewest, { slot }) => Math.min(fewest, slot), Number.POSITIVE_INFINITY);
+function seriesOf(slots: readonly number[], known: readonly number[]): SlotSeries {
+  if (slots.length === 0) return { firstSlot: 0, values: [] };
+  const last = slots.reduce((most, slot) => Math.max(most, slot), Number.NEGATIVE_INFINITY);
+  const least = slots.reduce((fewest, slot) => Math.min(fewest, slot), Number.POSITIVE_INFINITY);
   const firstSlot = Math.max(least, last - mostSlots + 1);
   const values = new Array<number | null>(last - firstSlot + 1).fill(null);
-  for (const { slot, value } of known) if (slot >= firstSlot) values[slot - firstSlot] = value;
+  slots.forEach((slot, index) => {
+    if (slot >= firstSlot) values[slot - firstSlot] = known[index] ?? null;
+  });
   return { firstSlot, values };
 }

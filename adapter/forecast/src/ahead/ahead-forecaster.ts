@@ -28,6 +28,15 @@ const learnEvery = { first: 0.5, later: 1, from: 3.5 } as const;
 const fewestJumpRows = 100;
 const snapshotVersion = 3;
 
+/** What there is from the moment on at which the unit of the load is known. */
+interface Begun {
+  /** Mean of the first loads. */
+  readonly unit: number;
+  readonly samples: Samples;
+  readonly walk: Walk;
+  readonly history: JumpHistory;
+}
+
 /**
  * Forecasts the maximum of a load over a window that begins some time ahead, sample by sample, for deciding
  * how many replicas will be needed when those decided now begin to serve. A ridge regression on the root of
@@ -38,13 +47,9 @@ export class AheadForecaster {
   readonly #options: AheadOptions;
   readonly #standardised: SortedWindow;
   readonly #row = new Float32Array(jumpWidth);
+  /** Samples before the unit of the load is known. */
   #opening: (number | null)[] = [];
-  /** Mean of the first loads; 0 while there are too few. */
-  #unit = 0;
-  /** What there is once the unit is known. */
-  #samples: Samples | undefined;
-  #walk: Walk | undefined;
-  #history: JumpHistory | undefined;
+  #begun: Begun | undefined;
   #jumps: JumpModel | undefined;
   /** Step at which a jump model is due. */
   #learnAt: number;
@@ -83,7 +88,7 @@ export class AheadForecaster {
 
   /** Samples that were taken. */
   get count(): number {
-    return this.#opening.length + (this.#samples?.end ?? 0);
+    return this.#opening.length + (this.#begun?.samples.end ?? 0);
   }
 
   /** The window and the seasons that it was made for. */
@@ -98,31 +103,32 @@ export class AheadForecaster {
   add(value: number | null): void {
     const load = sampleFrom(value);
     if (load < 0) throw new ForecastError('VALUE_INVALID', `a load must not be negative, but ${load} is`);
-    if (this.#unit > 0) {
-      this.#take(load);
+    if (this.#begun !== undefined) {
+      this.#take(this.#begun, load);
       return;
     }
     this.#opening.push(value);
     const known = this.#opening.filter((one) => one !== null);
     if (known.length < samplesBeforeForecast) return;
     const mean = known.reduce((sum, one) => sum + one, 0) / known.length;
-    this.#begin(mean > 0 ? mean : 1);
+    const begun = this.#begin(mean > 0 ? mean : 1);
     const opening = this.#opening;
     this.#opening = [];
-    for (const one of opening) this.#take(sampleFrom(one));
+    for (const one of opening) this.#take(begun, sampleFrom(one));
   }
 
   /** The forecast from the newest sample on; undefined before there are enough. */
   forecast(): AheadForecast | undefined {
-    if (this.#walk === undefined || this.#standardised.count < 2) return undefined;
+    if (this.#begun === undefined || this.#standardised.count < 2) return undefined;
     this.#learnJumps();
-    const { sigma, centre } = this.#walk.guess;
+    const { walk, unit } = this.#begun;
+    const { sigma, centre } = walk.guess;
     if (this.#jumps !== undefined) {
-      this.#walk.describe(this.#row);
+      walk.describe(this.#row);
       this.#jumps.look(this.#row);
     }
     const misses = blended(this.#standardised, sigma, this.#jumps);
-    const loads = misses.map((miss) => Math.max(0, centre + miss) ** 2 * this.#unit);
+    const loads = misses.map((miss) => Math.max(0, centre + miss) ** 2 * unit);
     return { levels: levelsAhead, loads };
   }
 
@@ -135,10 +141,10 @@ export class AheadForecaster {
     for (const season of [seasons.short, seasons.long, seasons.longest]) to.number(season);
     to.number(learnPhase);
     to.array(Float64Array.from(this.#opening, (value) => value ?? Number.NaN));
-    to.number(this.#unit);
+    to.number(this.#begun?.unit ?? 0);
     to.number(this.#learnAt);
     to.number(this.#isInPhase ? 1 : 0);
-    for (const part of [this.#samples, this.#standardised, this.#walk, this.#history]) part?.save(to);
+    for (const part of this.#parts()) part.save(to);
     to.number(this.#jumps === undefined ? 0 : 1);
     this.#jumps?.save(to);
     return to.bytes();
@@ -150,24 +156,26 @@ export class AheadForecaster {
     this.#learnAt = from.number();
     this.#isInPhase = from.number() === 1;
     if (unit > 0) this.#begin(unit);
-    for (const part of [this.#samples, this.#standardised, this.#walk, this.#history]) part?.restore(from);
+    for (const part of this.#parts()) part.restore(from);
     if (from.number() === 1) this.#jumps = JumpModel.restore(from);
   }
 
-  #begin(unit: number): void {
+  #parts(): readonly (Samples | SortedWindow | Walk | JumpHistory)[] {
+    if (this.#begun === undefined) return [this.#standardised];
+    const { samples, walk, history } = this.#begun;
+    return [samples, this.#standardised, walk, history];
+  }
+
+  #begin(unit: number): Begun {
     const { long } = this.#options.seasons;
     const samples = new Samples((learnedCycles + 1) * long + lookedBackOn(this.#options), unit);
     const walkFromStart = () => new Walk(this.#options, samples);
-    this.#unit = unit;
-    this.#samples = samples;
-    this.#history = new JumpHistory(long, walkFromStart);
-    this.#walk = walkFromStart();
+    this.#begun = { unit, samples, walk: walkFromStart(), history: new JumpHistory(long, walkFromStart) };
+    return this.#begun;
   }
 
-  #take(load: number): void {
-    const walk = this.#walk;
-    if (walk === undefined) return;
-    this.#samples?.push(load);
+  #take({ samples, walk, history }: Begun, load: number): void {
+    samples.push(load);
     const missed = walk.advance();
     if (missed !== undefined) {
       const { step, miss, sigma } = missed;
@@ -176,7 +184,7 @@ export class AheadForecaster {
     }
     if (walk.now < this.#learnAt) return;
     this.#learnAt = walk.now + this.#stepsToNextLearning(walk.now);
-    this.#history?.moveTo(walk.now);
+    history.moveTo(walk.now);
     this.#toLearn = walk.now;
   }
 
@@ -190,8 +198,8 @@ export class AheadForecaster {
 
   /** Learning waits for who asks: while a history is walked through nobody does. */
   #learnJumps(): void {
-    if (this.#toLearn === undefined || this.#history === undefined) return;
-    const rows = this.#history.rowsUpTo(this.#toLearn);
+    if (this.#toLearn === undefined || this.#begun === undefined) return;
+    const rows = this.#begun.history.rowsUpTo(this.#toLearn);
     this.#toLearn = undefined;
     if (rows.misses.length >= fewestJumpRows) this.#jumps = JumpModel.learn(rows);
   }

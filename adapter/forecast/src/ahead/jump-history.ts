@@ -1,8 +1,7 @@
 import { jumpWidth } from './jump-features.ts';
 import type { JumpRows } from './jump-model.ts';
 import type { StateReader, StateWriter } from './state-bytes.ts';
-import type { Walk } from './walk.ts';
-import { samplesBeforeLearning } from './walk.ts';
+import { samplesBeforeLearning, type Walk } from './walk.ts';
 
 /** Long seasons of moments that a jump model is learned from. */
 export const learnedCycles = 14;

@@ -12,7 +12,7 @@ export class StateWriter {
   }
 
   array(values: StateArray): void {
-    const head = Uint8Array.from(new Uint8Array(Uint32Array.of(values.byteLength).buffer));
+    const head = new Uint8Array(Uint32Array.of(values.byteLength).buffer);
     this.#parts.push(head, new Uint8Array(values.buffer, values.byteOffset, values.byteLength).slice());
   }
 

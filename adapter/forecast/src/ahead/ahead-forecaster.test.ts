@@ -62,6 +62,13 @@ test('quantiles are ordered, finite and not negative, whatever came', { timeout:
   );
 });
 
+test('a load that was next to nothing and grows beyond all bounds has finite quantiles', () => {
+  const tiny = Array.from({ length: 60 }, (_, step) => (step === 20 ? 6.15e-321 : 0));
+  const loads = fed([...tiny, 1.6e-246, 0, 1e9, 0, 0]).forecast()?.loads ?? [];
+  expect(loads.length).toBeGreaterThan(0);
+  expect(loads.every(Number.isFinite)).toBe(true);
+});
+
 test('a load in another unit gives the same forecast in that unit', () => {
   const values = Array.from({ length: 300 }, (_, step) => daily(step));
   const scaled = fed(values.map((value) => 1_000 * value));

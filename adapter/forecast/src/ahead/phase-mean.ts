@@ -1,3 +1,4 @@
+import { inSingle } from './single.ts';
 import type { StateReader, StateWriter } from './state-bytes.ts';
 
 /** Mean of a stream at each phase of a season, over its newest cycles. */
@@ -17,7 +18,8 @@ export class PhaseMean {
     const phase = step % this.#means.length;
     const count = Math.min(this.#cycles, (this.#counts[phase] as number) + 1);
     this.#counts[phase] = count;
-    this.#means[phase] = (this.#means[phase] as number) + (value - (this.#means[phase] as number)) / count;
+    const mean = this.#means[phase] as number;
+    this.#means[phase] = inSingle(mean + (value - mean) / count);
   }
 
   /** Mean at the phase of a step, which may lie ahead; `otherwise` where nothing was seen at that phase. */

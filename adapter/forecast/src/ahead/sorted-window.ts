@@ -1,3 +1,4 @@
+import { inSingle } from './single.ts';
 import type { StateReader, StateWriter } from './state-bytes.ts';
 
 /** Most values that a window can hold: places are kept in two bytes. */
@@ -28,7 +29,7 @@ export class SortedWindow {
 
   add(value: number): void {
     if (this.#count === this.#values.length) this.#remove(this.#next);
-    this.#values[this.#next] = value;
+    this.#values[this.#next] = inSingle(value);
     const at = this.#position(this.#values[this.#next] as number);
     this.#order.copyWithin(at + 1, at, this.#count);
     this.#order[at] = this.#next;

@@ -1,3 +1,4 @@
+import { inSingle } from './single.ts';
 import type { StateReader, StateWriter } from './state-bytes.ts';
 
 const pageSteps = 1_024;
@@ -38,7 +39,7 @@ export class StepValues {
   set(step: number, value: number): void {
     if (step < this.#first || step >= this.#end) return;
     const into = step - this.#first;
-    (this.#pages[(into / pageSteps) | 0] as Float32Array)[into % pageSteps] = value;
+    (this.#pages[(into / pageSteps) | 0] as Float32Array)[into % pageSteps] = inSingle(value);
   }
 
   at(step: number): number {

@@ -109,7 +109,7 @@ function trackOf(values: readonly number[], nextSlot: number): KeptTrack | undef
   const window = { from, to: from + (hpaSyncSeconds + stepSeconds) / stepSeconds };
   const options = { stepSeconds, window };
   const { state } = ForecastTrack.open(options, values, 0).answer;
-  return state === undefined ? undefined : { options, nextSlot, state };
+  return state === undefined ? undefined : { options, timeZone: 'UTC', nextSlot, state };
 }
 
 const metrics = new AdapterMetrics(new Registry());

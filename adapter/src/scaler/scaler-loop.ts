@@ -62,7 +62,8 @@ interface Asked {
 /** One scaler from sample to decision: collect, note, forecast, decide, publish. */
 export class ScalerLoop {
   readonly history: DemandHistory;
-  readonly #parts: LoopParts;
+  /** Without the past, which would be held twice. */
+  readonly #parts: Omit<LoopParts, 'past'>;
   readonly #stop = new AbortController();
   #memory: ScalerMemory;
   #forecast: CurrentForecast | undefined;
@@ -75,13 +76,13 @@ export class ScalerLoop {
   /** What was asked of the forecaster and is not answered yet. It never rejects. */
   #asking: Promise<void> | undefined;
 
-  constructor(parts: LoopParts) {
+  constructor({ past, ...parts }: LoopParts) {
     this.#parts = parts;
     this.#memory = parts.memory;
     this.#forecast = parts.memory.forecast;
     this.#keptTrack = parts.keptTrack;
     this.history = new DemandHistory(parts.slots);
-    this.history.fill(parts.past);
+    this.history.fill(past);
   }
 
   /** With the forecast: whoever goes on from here has it until its time is over. */

@@ -26,7 +26,7 @@ import { ScalerView } from './scaling/scaler-view.ts';
 import { type ScratchNamespace, scratchNamespace } from './scratch-namespace.ts';
 
 /** Days that the scaler is told of, and how long before the next load the proof begins. */
-const [earlierDays, leadInSeconds] = [16, 170];
+const [earlierDays, leadInSeconds] = [16, 110];
 /** Second of the load at which the adapter is taken away. */
 const awayAt = 20;
 
@@ -34,7 +34,7 @@ export const kedaProof: Proof = {
   name: 'keda',
   claim:
     'KEDA wakes a Deployment before a known load and puts it to sleep after it, holds its pods while the adapter is away, takes the fallback of a ScaledObject while there are no numbers, and neither changes the metric APIs of the other.',
-  // It follows a day of ten minutes, and before the first time builds KEDA for eight more.
+  // It follows a day of nine minutes, and before the first time builds KEDA for eight more.
   needs: ['cluster', 'free-machine'],
   async run(context) {
     const kubectl = kubectlOfState();
@@ -44,15 +44,17 @@ export const kedaProof: Proof = {
     await using keda = await InstalledKeda.open(context.say);
     await using kedasSeen = AvailabilityWatch.begin(kubectl, sharedApi);
     await using scratch = await scratchNamespace(kubectl, 'pricecast-proof-keda');
-    return [
-      refused(keda.refusal),
-      ...(await scaledByKeda(context, { scratch, images, oursSeen })),
+    const told = teller(context);
+    const upgraded = told([refused(keda.refusal)]);
+    const scaledAhead = await scaledByKeda(context, { scratch, images, oursSeen });
+    const beside = told([
       await everyMethodAnswered(kubectl),
       unchanged({ ...ours, ...keda.asMade }, await specsOf(kubectl, [...ourApis, sharedApi])),
       oursSeen.finding('one of ours, the adapter being there,'),
       kedasSeen.finding("KEDA's"),
-      ...(await bothThroughOurs(context, scratch, keda, { oursSeen, kedasSeen })),
-    ];
+    ]);
+    const behind = told(await bothThroughOurs(context, scratch, keda, { oursSeen, kedasSeen }));
+    return [...scaledAhead, ...upgraded, ...beside, ...behind];
   },
 };
 
@@ -101,7 +103,8 @@ async function scaledByKeda(context: ProofContext, scene: Scene): Promise<Findin
   const [toHpa, fellBack] = await Promise.all([handedOver(scratch, 'HPA'), fallenBack(scratch)]);
   told([toHpa, ...fellBack]);
   await log.untilAsleep(asleepBy, context.signal);
-  return [...woken, asleepAgain(log.rows), ...away, ...fellBack, ...toKeda, toHpa];
+  const asleep = told([asleepAgain(log.rows)]);
+  return [...woken, ...asleep, ...away, ...fellBack, ...toKeda, toHpa];
 }
 
 /** Makes everything that is scaled, and waits until each scaler does what it is there for. */

@@ -9,7 +9,7 @@ import type { ScratchNamespace } from '../scratch-namespace.ts';
 import { scaled } from './objects.ts';
 
 /** How long nothing may move while KEDA has no numbers. */
-const awaySeconds = 40;
+const awaySeconds = 30;
 /** gRPC waits for up to two minutes between two attempts to connect (grpc/doc/connection-backoff.md). */
 const backWithinSeconds = 120;
 
@@ -37,8 +37,8 @@ export async function adapterAway({ say }: ProofContext, scratch: ScratchNamespa
   const view = new ScalerView(scratch, scaled.wave);
   await scale(0);
   try {
-    const told = await scalingActive(view, 'False', 120);
-    say(`without adapter: ${told.reason}: ${told.message}`);
+    const told = await scalingActive(view, 'False', 120).catch(() => undefined);
+    say(`without adapter: ${told?.reason ?? 'the HPA did not notice'}: ${told?.message ?? ''}`);
     const kept = await replicasWhileAway(view);
     return [...kept, await backAgain(view, () => scale(1))];
   } finally {
@@ -64,12 +64,12 @@ async function replicasWhileAway(view: ScalerView): Promise<Finding[]> {
 async function backAgain(view: ScalerView, start: () => Promise<unknown>): Promise<Finding> {
   await start();
   const began = performance.now();
-  await scalingActive(view, 'True', 2 * backWithinSeconds);
+  const active = await scalingActive(view, 'True', backWithinSeconds).catch(() => undefined);
   const seconds = (performance.now() - began) / 1_000;
   return {
     what: 'KEDA has its numbers again after the adapter was started',
-    measured: `${seconds.toFixed(1)} s`,
+    measured: `${active === undefined ? 'not within ' : ''}${seconds.toFixed(1)} s`,
     bound: `≤ ${backWithinSeconds} s`,
-    holds: seconds <= backWithinSeconds,
+    holds: active !== undefined,
   };
 }

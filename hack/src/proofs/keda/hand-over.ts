@@ -22,7 +22,7 @@ export const scalesBy = (view: ScalerView, scaler: keyof typeof hpaOf, seconds =
 export async function handedOver(scratch: ScratchNamespace, to: keyof typeof hpaOf): Promise<Finding> {
   const view = new ScalerView(scratch, scaled.steady);
   const seen = new Set<number>();
-  let isOver = false;
+  let [isOver, tookOver] = [false, false];
   const looking = (async () => {
     while (!isOver) {
       seen.add(await view.replicasOf(scaled.steady));
@@ -32,7 +32,7 @@ export async function handedOver(scratch: ScratchNamespace, to: keyof typeof hpa
   try {
     const patch = JSON.stringify({ spec: { scaler: to } });
     await scratch.kubectl(['patch', 'predictivescaler', scaled.steady, '--type=merge', '--patch', patch]);
-    await scalesBy(view, to);
+    tookOver = await scalesBy(view, to).catch(() => false);
     await sleep(lookOnSeconds * 1_000);
   } finally {
     isOver = true;
@@ -40,10 +40,11 @@ export async function handedOver(scratch: ScratchNamespace, to: keyof typeof hpa
   }
   const left = await scratch.kubectl(['get', 'hpa', '-o', 'name']);
   const other = `horizontalpodautoscaler.autoscaling/${hpaOf[to === 'KEDA' ? 'HPA' : 'KEDA']}`;
+  const isOtherThere = left.split('\n').includes(other);
   return {
     what: `replicas while the scaler was changed to ${to}`,
-    measured: `${[...seen].join(', ')}, other HPA ${left.split('\n').includes(other) ? 'there' : 'gone'}`,
-    bound: `${steadyReplicas} throughout, the other HPA gone`,
-    holds: seen.size === 1 && seen.has(steadyReplicas) && !left.split('\n').includes(other),
+    measured: `${[...seen].join(', ')}, ${tookOver ? 'taken over' : 'not taken over'}, other HPA ${isOtherThere ? 'there' : 'gone'}`,
+    bound: `${steadyReplicas} throughout, taken over, the other HPA gone`,
+    holds: seen.size === 1 && seen.has(steadyReplicas) && tookOver && !isOtherThere,
   };
 }

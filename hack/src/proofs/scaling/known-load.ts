@@ -1,5 +1,5 @@
 /** Seconds of a day of the wave, and how many of them from its begin on have a load. */
-export const wave = { cycleSeconds: 600, busySeconds: 240 } as const;
+export const wave = { cycleSeconds: 540, busySeconds: 180 } as const;
 
 /** A load that never changes, in requests per second. */
 export const steadyLoad = 25;

@@ -65,7 +65,7 @@ export class Turns implements Disposable {
     for (let tried = 0; tried < this.#endpoints.length; tried += 1) {
       this.#next = (this.#next + 1) % this.#endpoints.length;
       const session = this.#endpoints[this.#next]?.session;
-      if (session !== undefined) return session;
+      if (session !== undefined && !session.closed && !session.destroyed) return session;
     }
     throw new Failure('NOBODY_READY', 'no adapter is ready');
   }

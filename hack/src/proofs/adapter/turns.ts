@@ -47,7 +47,10 @@ export class Turns implements Disposable {
     });
     stream.setTimeout(deadlineMs, () => stream.destroy(new Error(`no answer within ${deadlineMs} ms`)));
     stream.setEncoding('utf8');
-    const [headers] = await once(stream, 'response');
+    // A connection that ends takes its streams along without an error, and nobody would hear of this one again.
+    const ended = new AbortController();
+    stream.once('close', () => ended.abort());
+    const [headers] = await once(stream, 'response', { signal: ended.signal });
     let body = '';
     for await (const part of stream) body += part;
     if (headers[':status'] !== 200) throw new Failure('LOOKUP_FAILED', `${headers[':status']} ${body}`);

@@ -228,8 +228,8 @@ export class ScalerLoop {
     const timeline = this.#timelineOf(scaler);
     const untold = this.#untold;
     this.#untold = [];
-    const next = timeline.after((this.history.nextSlot ?? 0) - untold.length, untold);
     const nextSlot = this.history.nextSlot ?? 0;
+    const next = timeline.after(nextSlot - untold.length, untold);
     if (this.#window !== undefined && isLike(this.#window, wanted) && next !== undefined) {
       if (next.length === 0) return undefined;
       const answer = await forecaster.step(key, next);

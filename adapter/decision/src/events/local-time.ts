@@ -1,3 +1,4 @@
+import { type OffsetAt, zoneOffsets } from '@pricecast/forecast';
 import { CalendarError } from './calendar-error.ts';
 
 /** A date on the clock of a time zone. */
@@ -14,21 +15,12 @@ const day = 86_400_000;
 
 /** A clock of an IANA time zone, with its summer time. */
 export class LocalClock {
-  readonly #format: Intl.DateTimeFormat;
+  readonly #offsetAt: OffsetAt;
 
   /** @throws CalendarError `TIME_ZONE_UNKNOWN` */
   constructor(timeZone: string) {
     try {
-      this.#format = new Intl.DateTimeFormat('en-US', {
-        timeZone,
-        hourCycle: 'h23',
-        year: 'numeric',
-        month: 'numeric',
-        day: 'numeric',
-        hour: 'numeric',
-        minute: 'numeric',
-        second: 'numeric',
-      });
+      this.#offsetAt = zoneOffsets(timeZone);
     } catch (cause) {
       throw new CalendarError(
         'TIME_ZONE_UNKNOWN',
@@ -40,10 +32,7 @@ export class LocalClock {
 
   /** Milliseconds by which this clock is ahead of UTC at a moment. */
   offset(at: number): number {
-    const parts = new Map(this.#format.formatToParts(at).map(({ type, value }) => [type, Number(value)]));
-    const of = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? 0;
-    const shown = Date.UTC(of('year'), of('month') - 1, of('day'), of('hour'), of('minute'), of('second'));
-    return shown - Math.floor(at / 1_000) * 1_000;
+    return this.#offsetAt(at / 1_000) * 1_000;
   }
 
   /** Local days from the one that holds `from` to the one that holds `to`, as midnights counted in UTC. */

@@ -3,12 +3,23 @@ export type OffsetAt = (epochSeconds: number) => number;
 
 const utc: OffsetAt = () => 0;
 
+/** A calendar of Intl is slow to make and to ask, and many series lie in one zone. */
+const known = new Map<string, OffsetAt>();
+
 /**
  * Offsets of an IANA zone. Answers are kept per quarter of an hour, the finest step at which any zone has ever
- * changed its clock since 1970, because the calendar of Intl is slow.
+ * changed its clock since 1970. Throws `RangeError` for what is no zone.
  */
 export function zoneOffsets(timeZone: string | undefined): OffsetAt {
   if (timeZone === undefined || timeZone === 'UTC') return utc;
+  const before = known.get(timeZone);
+  if (before !== undefined) return before;
+  const offsets = readOffsets(timeZone);
+  known.set(timeZone, offsets);
+  return offsets;
+}
+
+function readOffsets(timeZone: string): OffsetAt {
   const format = new Intl.DateTimeFormat('en-US', {
     timeZone,
     hourCycle: 'h23',

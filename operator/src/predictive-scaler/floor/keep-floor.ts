@@ -29,13 +29,13 @@ export const keepFloor = async (
   scaler: PredictiveScaler,
   signal: AbortSignal,
 ): Promise<FloorOutcome | undefined> => {
-  const { namespace } = scaler.metadata;
-  const target = targetKey(namespace, scaler.spec.targetRef);
+  if (scaler.spec.mode !== 'Floor') {
+    await releaseFloors(ports, scaler.metadata, undefined, signal);
+    return undefined;
+  }
+  const target = targetKey(scaler.metadata.namespace, scaler.spec.targetRef);
   const found = floorHpaOf(scaler, ports.hpas.ofTarget(target), ports.scalers.ofTarget(target));
-  const isFloor = scaler.spec.mode === 'Floor';
-  const kept = isFloor && found.kind === 'Found' ? found.hpa : undefined;
-  await releaseFloors(ports, scaler.metadata, kept, signal);
-  if (!isFloor) return undefined;
+  await releaseFloors(ports, scaler.metadata, found.kind === 'Found' ? found.hpa : undefined, signal);
   return found.kind === 'Found' ? await raise(ports, scaler, found.hpa, signal) : found;
 };
 

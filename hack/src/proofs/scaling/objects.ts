@@ -1,5 +1,6 @@
 import { apiVersion, predictiveScalerKind, scalingMetrics } from '@pricecast/crds';
-import type { Experiment, Side } from './experiment.ts';
+import type { Experiment, PretendingSide, Side } from './experiment.ts';
+import { plainPretender, pretenders } from './pretenders.ts';
 import type { SampleName } from './sample-image.ts';
 import { workloadDeployment } from './workload.ts';
 
@@ -70,37 +71,20 @@ export const scalerOf = (side: 'predictive' | 'reactive', parts: ObjectParts): o
   };
 };
 
-/** How the sides differ that have an HPA on the observed load of a pod. */
-interface ReactiveSettings {
-  /** Factor on the pods that a plain HPA would propose. */
-  readonly factor: number;
-  readonly minReplicas: number;
-}
-
-const reactiveSettings = ({ maxReplicas }: Experiment): Readonly<Record<string, ReactiveSettings>> => ({
-  reactive: { factor: 1, minReplicas: 1 },
-  maximum: { factor: 1, minReplicas: maxReplicas },
-  copy: { factor: 1, minReplicas: 1 },
-  'half-more': { factor: 1.5, minReplicas: 1 },
-});
-
 /** HPAs of all sides but the predictive one: what people have today, and what only pretends to be better. */
-export const reactiveHpas = ({ experiment }: ObjectParts): readonly object[] => {
-  const settings = reactiveSettings(experiment);
-  return experiment.sides.flatMap((side) => {
-    const own = settings[side];
-    return own === undefined ? [] : [reactiveHpa(side, own, experiment)];
-  });
-};
+export const reactiveHpas = ({ experiment }: ObjectParts): readonly object[] =>
+  experiment.sides
+    .filter((side) => side !== 'predictive')
+    .map((side) => reactiveHpa(side, side === 'reactive' ? plainPretender : side, experiment));
 
 /** An HPA on the observed load of a pod. It reads the same samples as the full scaler. */
-const reactiveHpa = (side: Side, { factor, minReplicas }: ReactiveSettings, experiment: Experiment) => ({
+const reactiveHpa = (side: Side, like: PretendingSide, experiment: Experiment): object => ({
   apiVersion: 'autoscaling/v2',
   kind: 'HorizontalPodAutoscaler',
   metadata: { name: `plain-${side}` },
   spec: {
     scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: side },
-    minReplicas,
+    minReplicas: pretenders[like].fewest(experiment),
     maxReplicas: experiment.maxReplicas,
     metrics: [
       {
@@ -110,7 +94,10 @@ const reactiveHpa = (side: Side, { factor, minReplicas }: ReactiveSettings, expe
           metric: { name: scalingMetrics.observedLoad },
           target: {
             type: 'AverageValue',
-            averageValue: ((experiment.ratePerPod * experiment.reactiveUtilization) / factor).toFixed(3),
+            averageValue: (
+              (experiment.ratePerPod * experiment.reactiveUtilization) /
+              pretenders[like].factor
+            ).toFixed(3),
           },
         },
       },

@@ -8,14 +8,16 @@ export const plainPretender: PretendingSide = 'copy';
 interface Pretender {
   /** What it does, for people. */
   readonly called: string;
-  /** What it answers: pods, from those that an HPA on the load proposes. */
-  readonly answer: (reactive: number, experiment: Experiment) => number;
+  /** Factor on the pods that an HPA on the load proposes. */
+  readonly factor: number;
+  readonly fewest: (experiment: Experiment) => number;
 }
 
+const one = () => 1;
 export const pretenders: Readonly<Record<PretendingSide, Pretender>> = {
-  maximum: { called: 'always the maximum', answer: (_, { maxReplicas }) => maxReplicas },
-  copy: { called: 'a copy of the plain HPA', answer: (reactive) => reactive },
-  'half-more': { called: '1.5 × the plain HPA', answer: (reactive) => Math.ceil(1.5 * reactive) },
+  maximum: { called: 'always the maximum', factor: 1, fewest: ({ maxReplicas }) => maxReplicas },
+  copy: { called: 'a copy of the plain HPA', factor: 1, fewest: one },
+  'half-more': { called: '1.5 × the plain HPA', factor: 1.5, fewest: one },
 };
 export const pretendingSides = Object.keys(pretenders) as readonly PretendingSide[];
 
@@ -38,7 +40,7 @@ export function pretend(
   perSecond: readonly number[],
   experiment: Experiment,
 ): SideRecord {
-  const { answer } = pretenders[side];
+  const { factor, fewest } = pretenders[side];
   const { ratePerPod, reactiveUtilization, maxReplicas, downWindowSeconds, startSeconds } = experiment;
   let readyAt: number[] = [0, 0, 0];
   let proposals: Proposal[] = [];
@@ -46,7 +48,7 @@ export function pretend(
   for (let second = 0; second < lengthOf(experiment); second += 1) {
     if (second % syncSeconds === 0) {
       const reactive = Math.ceil(meanAt(perSecond, second) / (ratePerPod * reactiveUtilization));
-      const replicas = Math.min(maxReplicas, Math.max(1, answer(reactive, experiment)));
+      const replicas = Math.min(maxReplicas, Math.max(fewest(experiment), Math.ceil(factor * reactive)));
       proposals = [...proposals, { at: second, replicas }].filter(
         ({ at }) => at >= second - downWindowSeconds,
       );

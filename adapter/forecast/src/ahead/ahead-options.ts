@@ -12,6 +12,8 @@ export interface AheadOptions {
    * one thread should not all do so at once.
    */
   readonly learnPhase?: number;
+  /** How many leading indicators come with each sample; none by default. */
+  readonly indicators?: number;
 }
 
 /** Seasons of an hour, a day and a week for samples that come every `stepSeconds`. */

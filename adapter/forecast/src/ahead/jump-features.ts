@@ -1,3 +1,4 @@
+import { indicatorWidths, writeJumpOfIndicators } from './indicator-features.ts';
 import type { RowWriter } from './row-writer.ts';
 import { Scene } from './scene.ts';
 
@@ -6,8 +7,10 @@ const longCycles = 7;
 const shortLags = [1, 2, 3, 4, 6];
 const longLags = [1, 2, 3, 7];
 
-/** Number of features that the forest has. */
-export const jumpWidth = 14 + 3 + shortLags.length + 2 + 2 * longLags.length + 2 + 2 + 3 + 2 + 2 + 1;
+const own = 14 + 3 + shortLags.length + 2 + 2 * longLags.length + 2 + 2 + 3 + 2 + 2 + 1;
+
+/** Number of features that the forest has beside so many indicators. */
+export const jumpWidth = (indicators: number): number => own + indicators * indicatorWidths.jump;
 
 /**
  * What a jump may depend on that a regression cannot say: the clock, jumps at the same minute of the hours and
@@ -31,6 +34,7 @@ export function writeJump(scene: Scene, rise: number, sigma: number, row: RowWri
     Scene.largest(now - (half * shortCycles) / 2, (half * shortCycles) / 2, (step) => scene.level(step)) -
       level,
   );
+  writeJumpOfIndicators(scene, row);
 }
 
 /** Largest, mean and number of jumps of the misses at this phase of the short season. */

@@ -1,4 +1,3 @@
-import { jumpWidth } from './jump-features.ts';
 import type { JumpRows } from './jump-model.ts';
 import type { StateReader, StateWriter } from './state-bytes.ts';
 import { samplesBeforeLearning, type Walk } from './walk.ts';
@@ -15,12 +14,15 @@ const mostRows = 21_000;
  */
 export class JumpHistory {
   readonly #kept: number;
+  /** Features of a moment. */
+  readonly #width: number;
   readonly #fromStart: () => Walk;
   /** The walk at the step before the oldest moment; absent while that is the first one. */
   #behind: Walk | undefined;
 
-  constructor(season: number, fromStart: () => Walk) {
+  constructor(season: number, width: number, fromStart: () => Walk) {
     this.#kept = learnedCycles * season;
+    this.#width = width;
     this.#fromStart = fromStart;
   }
 
@@ -37,16 +39,16 @@ export class JumpHistory {
     this.moveTo(now);
     const walk = this.#behind?.copy() ?? this.#fromStart();
     const room = Math.min(now + 1, this.#kept);
-    const features = new Float32Array(room * jumpWidth);
+    const features = new Float32Array(room * this.#width);
     const misses = new Float64Array(room).fill(Number.NaN);
     while (walk.now < now) {
       const missed = walk.advance();
       const at = walk.now % this.#kept;
-      walk.describe(features.subarray(at * jumpWidth, (at + 1) * jumpWidth));
+      walk.describe(features.subarray(at * this.#width, (at + 1) * this.#width));
       if (missed !== undefined && missed.step > samplesBeforeLearning && missed.step > now - this.#kept)
         misses[missed.step % this.#kept] = missed.miss;
     }
-    return taken(features, misses);
+    return taken({ features, width: this.#width, misses });
   }
 
   save(to: StateWriter): void {
@@ -62,7 +64,7 @@ export class JumpHistory {
 }
 
 /** Moves the rows that are learned from to the front. */
-function taken(features: Float32Array, misses: Float64Array): JumpRows {
+function taken({ features, width, misses }: JumpRows): JumpRows {
   let settled = 0;
   for (const miss of misses) if (!Number.isNaN(miss)) settled += 1;
   const stride = Math.ceil(settled / mostRows);
@@ -71,9 +73,9 @@ function taken(features: Float32Array, misses: Float64Array): JumpRows {
     if (Number.isNaN(misses[at])) continue;
     seen += 1;
     if ((seen - 1) % stride !== 0) continue;
-    features.copyWithin(rows * jumpWidth, at * jumpWidth, (at + 1) * jumpWidth);
+    features.copyWithin(rows * width, at * width, (at + 1) * width);
     misses[rows] = misses[at] as number;
     rows += 1;
   }
-  return { features: features.subarray(0, rows * jumpWidth), misses: misses.subarray(0, rows) };
+  return { features: features.subarray(0, rows * width), width, misses: misses.subarray(0, rows) };
 }

@@ -1,6 +1,5 @@
 import { DistributionForest } from './distribution-forest.ts';
 import { binOf } from './feature-bins.ts';
-import { jumpWidth } from './jump-features.ts';
 import { seededRandom } from './random.ts';
 import type { StateReader, StateWriter } from './state-bytes.ts';
 
@@ -13,6 +12,8 @@ const seed = 12_345;
 /** Rows to learn jumps from: features of each moment and how far the forecast of that moment was off. */
 export interface JumpRows {
   readonly features: Float32Array;
+  /** Features of a moment. */
+  readonly width: number;
   readonly misses: Float64Array;
 }
 
@@ -35,13 +36,13 @@ export class JumpModel {
     this.#highest = highest;
   }
 
-  static learn({ features, misses }: JumpRows): JumpModel {
+  static learn({ features, width, misses }: JumpRows): JumpModel {
     const ordered = Float64Array.from(misses).sort();
     const at = (level: number) => ordered[Math.floor(level * (ordered.length - 1))] as number;
     const edges = Float64Array.from(new Set(edgeLevels.map(at)));
     const deviation = Math.sqrt(misses.reduce((sum, miss) => sum + miss * miss, 0) / misses.length);
     const guides = misses.map((miss) => Math.max(-0.3 * deviation, Math.min(miss, 6 * deviation)));
-    const rows = { features, width: jumpWidth, outcomes: misses, guides };
+    const rows = { features, width, outcomes: misses, guides };
     const forest = DistributionForest.grow(rows, edges, seededRandom(seed + misses.length));
     const margin = 1e-9 * (1 + deviation);
     return new JumpModel(

@@ -51,7 +51,7 @@ describe('the moments that jumps are learned from', () => {
   const samples = new Samples(10_000, 9);
   for (let step = 0; step < 900; step += 1)
     samples.push(step % 50 === 7 ? Number.NaN : 20 + ((step * 7_919) % 13));
-  const fromStart = () => new Walk(options, samples);
+  const fromStart = () => new Walk(options, { samples, indicators: [] });
 
   test.each([100, 335, 336, 337, 700, 899])('are at step %i described as they were then', (now) => {
     const kept = 14 * season;
@@ -59,7 +59,7 @@ describe('the moments that jumps are learned from', () => {
     const moments: { readonly features: number[]; miss?: number }[] = [];
     while (walk.now < now) {
       const missed = walk.advance();
-      const row = new Float32Array(jumpWidth);
+      const row = new Float32Array(jumpWidth(0));
       walk.describe(row);
       moments.push({ features: Array.from(row) });
       const settled = moments[missed?.step ?? Number.NaN];
@@ -69,7 +69,7 @@ describe('the moments that jumps are learned from', () => {
       const last = now - (((now % kept) - at + kept) % kept);
       return moments[last];
     }).filter((moment) => moment?.miss !== undefined);
-    const history = new JumpHistory(season, fromStart);
+    const history = new JumpHistory(season, jumpWidth(0), fromStart);
     if (now > 500) history.rowsUpTo(now - season);
     const rows = history.rowsUpTo(now);
     expect(Array.from(rows.misses)).toEqual(expected.map((moment) => moment?.miss));

@@ -1,3 +1,4 @@
+import { indicatorWidths, writeRiseOfIndicators } from './indicator-features.ts';
 import type { RowWriter } from './row-writer.ts';
 import { Scene } from './scene.ts';
 
@@ -10,8 +11,10 @@ const meanWidths = [15, 30, 60, 240];
 /** Constant column, small so that the penalty of the regression spares it little. */
 const constant = 0.1;
 
-/** Number of features that the regression of the rise has. */
-export const riseWidth = recent + meanWidths.length + 4 * (2 * around + 1) + 2 * aroundLongest + 1 + 4;
+const own = recent + meanWidths.length + 4 * (2 * around + 1) + 2 * aroundLongest + 1 + 4;
+
+/** Number of features that the regression of the rise has beside so many indicators. */
+export const riseWidth = (indicators: number): number => own + indicators * indicatorWidths.rise;
 
 /**
  * What the rise from now to the window may depend on: the newest steps, means behind them, and the shape that
@@ -29,6 +32,7 @@ export function writeRise(scene: Scene, row: RowWriter): void {
   writeUsual(scene, row, seasons.short);
   writeLast(scene, row, seasons.longest, aroundLongest);
   row.put(largestLast(scene), largestUsual(scene), constant, Math.max(0, level - scene.mean(now, base)));
+  writeRiseOfIndicators(scene, row);
 }
 
 /** Shape of the last cycle around the moment that is forecast. */

@@ -1,4 +1,6 @@
 import type { AheadOptions } from './ahead-options.ts';
+import { IndicatorLags } from './indicator-lags.ts';
+import type { Past } from './past.ts';
 import { PhaseMean } from './phase-mean.ts';
 import type { Samples } from './samples.ts';
 import type { StateReader, StateWriter } from './state-bytes.ts';
@@ -39,10 +41,12 @@ export class Scene {
   readonly usualShort: PhaseMean;
   readonly spreadLong: PhaseMean;
   readonly spreadShort: PhaseMean;
+  /** What the indicators were like lately. */
+  readonly lags: readonly IndicatorLags[];
   readonly #samples: Samples;
   #now = -1;
 
-  constructor(options: AheadOptions, samples: Samples) {
+  constructor(options: AheadOptions, { samples, indicators }: Past) {
     const { window, seasons } = options;
     this.seasons = seasons;
     this.ahead = Math.round((window.from + window.to) / 2);
@@ -52,6 +56,7 @@ export class Scene {
     this.usualShort = new PhaseMean(seasons.short, shortCycles);
     this.spreadLong = new PhaseMean(seasons.long, spreadCycles);
     this.spreadShort = new PhaseMean(seasons.short, shortCycles);
+    this.lags = indicators.map((indicator) => new IndicatorLags(indicator));
     this.#samples = samples;
   }
 
@@ -67,6 +72,7 @@ export class Scene {
     this.misses.push(Number.NaN);
     this.usualLong.add(this.#now, level);
     this.usualShort.add(this.#now, level);
+    this.#lookBack();
   }
 
   /** Takes note of how far the forecast made at `step` was off. */
@@ -120,6 +126,11 @@ export class Scene {
     this.spread.short = from.number();
     this.spread.long = from.number();
     for (const part of this.#parts()) part.restore(from);
+    this.#lookBack();
+  }
+
+  #lookBack(): void {
+    for (const lags of this.lags) lags.look(this.#now);
   }
 
   #parts(): readonly (StepValues | PhaseMean)[] {

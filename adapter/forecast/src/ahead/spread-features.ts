@@ -1,11 +1,14 @@
+import { indicatorWidths, writeSpreadOfIndicators } from './indicator-features.ts';
 import type { RowWriter } from './row-writer.ts';
 import { Scene } from './scene.ts';
 
 const wide = 8;
 const constant = 0.1;
 
-/** Number of features that the regression of the spread has. */
-export const spreadWidth = 16;
+const own = 16;
+
+/** Number of features that the regression of the spread has beside so many indicators. */
+export const spreadWidth = (indicators: number): number => own + indicators * indicatorWidths.spread;
 
 /** What the size of the miss may depend on: recent misses, those at the same phase, and what moves. */
 export function writeSpread(scene: Scene, rise: number, row: RowWriter): void {
@@ -17,6 +20,7 @@ export function writeSpread(scene: Scene, rise: number, row: RowWriter): void {
   row.put(meanOf(now, 1, (step) => scene.spreadShort.at(step, 0)));
   row.put(movement(scene, 10), Math.abs(scene.level(now) - scene.level(now - 1)));
   row.put(...ranges(scene));
+  writeSpreadOfIndicators(scene, row);
 }
 
 function missesAround(scene: Scene, step: number, around: number): number {

@@ -2,10 +2,10 @@ import type { AheadOptions } from './ahead-options.ts';
 import { GrowingRidge } from './growing-ridge.ts';
 import { writeJump } from './jump-features.ts';
 import { largestOver } from './largest-over.ts';
+import type { Past } from './past.ts';
 import { riseWidth, writeRise } from './rise-features.ts';
 import { RowRing } from './row-ring.ts';
 import { RowWriter } from './row-writer.ts';
-import type { Samples } from './samples.ts';
 import { Scene } from './scene.ts';
 import { spreadWidth, writeSpread } from './spread-features.ts';
 import { StateReader, StateWriter } from './state-bytes.ts';
@@ -33,12 +33,12 @@ const missClip = 6;
 
 /**
  * Walks along the samples of a load, step by step, and learns from each once its window has passed: one ridge
- * regression says the rise, a second one how far off it may be. What a walk knows depends on the samples alone, so
+ * regression says the rise, a second one how far off it may be. What a walk knows depends on what came alone, so
  * that the past can be walked anew where its moments have to be described again.
  */
 export class Walk {
   readonly #options: AheadOptions;
-  readonly #samples: Samples;
+  readonly #past: Past;
   readonly #scene: Scene;
   readonly #rise: GrowingRidge;
   readonly #spread: GrowingRidge;
@@ -48,16 +48,17 @@ export class Walk {
   readonly #guesses: RowRing;
   readonly #writer = new RowWriter();
 
-  constructor(options: AheadOptions, samples: Samples) {
+  constructor(options: AheadOptions, past: Past) {
     this.#options = options;
-    this.#samples = samples;
-    this.#scene = new Scene(options, samples);
+    this.#past = past;
+    this.#scene = new Scene(options, past);
     const halfLife = halfLifeCycles * options.seasons.long;
-    this.#rise = new GrowingRidge(riseWidth, halfLife);
-    this.#spread = new GrowingRidge(spreadWidth, halfLife);
+    const { length: indicators } = past.indicators;
+    this.#rise = new GrowingRidge(riseWidth(indicators), halfLife);
+    this.#spread = new GrowingRidge(spreadWidth(indicators), halfLife);
     const pending = this.#scene.furthest + 2;
-    this.#riseRows = new RowRing(riseWidth, pending);
-    this.#spreadRows = new RowRing(spreadWidth, pending);
+    this.#riseRows = new RowRing(riseWidth(indicators), pending);
+    this.#spreadRows = new RowRing(spreadWidth(indicators), pending);
     this.#guesses = new RowRing(3, pending);
   }
 
@@ -95,7 +96,7 @@ export class Walk {
   copy(): Walk {
     const state = new StateWriter();
     this.save(state);
-    const copy = new Walk(this.#options, this.#samples);
+    const copy = new Walk(this.#options, this.#past);
     copy.restore(new StateReader(state.bytes()));
     return copy;
   }
@@ -119,7 +120,7 @@ export class Walk {
 
   #learn(step: number): Miss | undefined {
     if (step < 0) return undefined;
-    const peak = largestOver(this.#samples, step, this.#options.window);
+    const peak = largestOver(this.#past.samples, step, this.#options.window);
     if (Number.isNaN(peak)) return undefined;
     const { centre, sigma } = this.#guessAt(step);
     const miss = Math.sqrt(peak) - centre;

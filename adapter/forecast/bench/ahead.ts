@@ -20,6 +20,7 @@ over so many days of minutes (8 by default), and opened anew.
 const minute = 60;
 const day = 1_440;
 const held = 20;
+const indicators = 2;
 const options = { window: { from: 2.5, to: 3.5 }, seasons: commonSeasons(minute) };
 /** A digest is of every so many-th forecast from the second day on, over ten days at most. */
 const digested = { from: day, every: 37, most: 10 * day } as const;
@@ -41,12 +42,10 @@ function bench(days: number): void {
   const later = loadLike(days * day + 300, minute).slice(history.length);
   const forecaster = walked(history);
   const learned = spent(1, () => forecaster.forecast());
-  const steps = later.map((load) =>
-    spent(1, () => {
-      forecaster.add(load);
-      forecaster.forecast();
-    }),
-  );
+  const steps = stepsOf(forecaster, later);
+  const led = walked(history, indicators);
+  const learnedLed = spent(1, () => led.forecast());
+  const stepsLed = stepsOf(led, later, indicators);
   const snapshot = forecaster.snapshot();
   say(`${days} days at 1 min; processor time, and memory of ${held} forecasters held`);
   say(
@@ -63,15 +62,36 @@ function bench(days: number): void {
         ['walking through the history', `${spent(2, () => walked(history)).toFixed(0)} ms`],
         ['learning jumps, once a season, and a forecast', `${learned.toFixed(0)} ms`],
         ['a sample and a forecast', `${(1_000 * median(steps)).toFixed(0)} µs`],
+        [`the same with ${indicators} leading indicators`, `${(1_000 * median(stepsLed)).toFixed(0)} µs`],
+        ['their snapshot', `${(led.snapshot().length / 1024).toFixed(0)} KiB`],
+        [
+          'walking through the history with them',
+          `${spent(2, () => walked(history, indicators)).toFixed(0)} ms`,
+        ],
+        ['learning jumps with them', `${learnedLed.toFixed(0)} ms`],
       ],
     ),
   );
 }
 
-function walked(history: readonly number[]): AheadForecaster {
-  const forecaster = new AheadForecaster(options);
-  for (const load of history) forecaster.add(load);
+function walked(history: readonly number[], indicators = 0): AheadForecaster {
+  const forecaster = new AheadForecaster({ ...options, indicators });
+  for (const load of history) forecaster.add(load, indicatorsOf(load, indicators));
   return forecaster;
+}
+
+/** Milliseconds of each sample and forecast. */
+function stepsOf(forecaster: AheadForecaster, later: readonly number[], indicators = 0): number[] {
+  return later.map((load) =>
+    spent(1, () => {
+      forecaster.add(load, indicatorsOf(load, indicators));
+      forecaster.forecast();
+    }),
+  );
+}
+
+function indicatorsOf(load: number, count: number): number[] {
+  return Array.from({ length: count }, (_, place) => (load * (place + 3)) % 7);
 }
 
 /** Milliseconds of processor time of a call, on average. */

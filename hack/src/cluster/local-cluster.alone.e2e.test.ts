@@ -29,7 +29,7 @@ beforeAll(async () => {
   );
 });
 
-afterAll(() => kubectl(['delete', 'namespace', namespace, '--ignore-not-found']));
+afterAll(() => kubectl(['delete', 'namespace', namespace, '--ignore-not-found', '--wait=false']));
 
 const restricted = {
   allowPrivilegeEscalation: false,

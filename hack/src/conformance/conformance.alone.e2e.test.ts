@@ -66,8 +66,7 @@ beforeAll(async () => {
   }
 });
 afterAll(async () => {
-  // Nobody waits until it is gone: the next run does, before it begins.
-  await scratch?.kubectl(['delete', 'namespace', scratch.name, '--wait=false']);
+  await scratch?.[Symbol.asyncDispose]();
   if (folder !== undefined) await rm(folder, { recursive: true });
 });
 

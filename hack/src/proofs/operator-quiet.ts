@@ -7,7 +7,7 @@ import type { Finding, Proof, ProofContext } from '../proof.ts';
 import { operatorName, operatorNamespace, restartOperator } from './operator-pods.ts';
 import { until } from './pipeline-watch.ts';
 import { applySample, waitReady } from './sample-pipeline.ts';
-import { scratchNamespace } from './scratch-namespace.ts';
+import { scratchNamespace, untilNothingIsLeaving } from './scratch-namespace.ts';
 
 const account = `system:serviceaccount:${operatorNamespace}:${operatorName}`;
 const ownStatus = ['pricepipelines/status', 'predictivescalers/status'];
@@ -25,6 +25,7 @@ export const operatorQuiet: Proof = {
     await applySample(scratch.kubectl, 'btc-replay');
     await waitReady(scratch.kubectl, 'btc');
     context.say('pipeline is Ready');
+    await untilNothingIsLeaving(kubectl);
     await settled(scratch.kubectl);
     const steady = await watch(context, 'steady state', async () => {});
     const restarted = await watch(context, 'operator restart', () => restartOperator(kubectl));

@@ -11,6 +11,7 @@ import { ensureGoTool } from '../../tools/all.ts';
 import { cacheDirectory } from '../../tools/cache.ts';
 import { keda } from '../../tools/keda.ts';
 import { until } from '../pipeline-watch.ts';
+import { untilNothingIsLeaving } from '../scratch-namespace.ts';
 import { type Specs, sharedApi, specsOf } from './api-services.ts';
 import { kedaImage } from './keda-image.ts';
 import { kedaManifests } from './keda-manifests.ts';
@@ -80,6 +81,8 @@ export class InstalledKeda implements AsyncDisposable {
 
   /** While its kinds are still there, what the chart made of them has to go; then the external API is ours again. */
   async [Symbol.asyncDispose](): Promise<void> {
+    // ScaledObjects have a finalizer that only KEDA takes off.
+    await untilNothingIsLeaving(this.#kubectl);
     await this.#kubectl(['delete', 'apiservice', sharedApi, '--ignore-not-found']);
     await upgraded({
       'keda.namespace': '',

@@ -1,8 +1,8 @@
-/** API group of both kinds. */
+/** API group of all kinds. */
 export const group = 'pricecast.dev';
 /** The one served version. */
 export const version = 'v1alpha1';
-/** `apiVersion` of both kinds. */
+/** `apiVersion` of all kinds. */
 export const apiVersion = `${group}/${version}` as const;
 
 /** How a kind is called in paths and on the command line. */
@@ -27,4 +27,12 @@ export const predictiveScalerKind = {
   plural: 'predictivescalers',
   singular: 'predictivescaler',
   shortName: 'psc',
+} as const satisfies KindNames;
+
+/** A workload without pods, at which a real HPA shows what it would do. */
+export const shadowWorkloadKind = {
+  kind: 'ShadowWorkload',
+  plural: 'shadowworkloads',
+  singular: 'shadowworkload',
+  shortName: 'shw',
 } as const satisfies KindNames;

@@ -1,6 +1,11 @@
 export * from './api.ts';
 export * from './conditions.ts';
-export { type CrdManifest, predictiveScalerCrd, pricePipelineCrd } from './crd/manifest.ts';
+export {
+  type CrdManifest,
+  predictiveScalerCrd,
+  pricePipelineCrd,
+  shadowWorkloadCrd,
+} from './crd/manifest.ts';
 export { assertStructural, structuralFaults } from './crd/structural.ts';
 export * from './labels.ts';
 export * from './metrics.ts';

@@ -20,6 +20,8 @@ export const labelKeys = {
   source: `${group}/source`,
   shard: `${group}/shard`,
   scaler: `${group}/scaler`,
+  /** In the selector of a ShadowWorkload alone: no pod carries it. */
+  shadow: `${group}/shadow`,
 } as const;
 
 /** Annotation keys. */

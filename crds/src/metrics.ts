@@ -47,6 +47,7 @@ export const prometheusMetrics = {
   forecastSkillRatio: 'pricecast_forecast_skill_ratio',
   forecastCoverageRatio: 'pricecast_forecast_coverage_ratio',
   decisionReplicas: 'pricecast_decision_replicas',
+  shadowReplicas: 'pricecast_shadow_replicas',
   leadTimeSeconds: 'pricecast_lead_time_seconds',
   costPerHour: 'pricecast_cost_per_hour',
   collectorEventsTotal: 'pricecast_collector_events_total',

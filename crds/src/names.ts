@@ -47,6 +47,9 @@ export type ScalableStage = 'processor' | 'forecaster' | 'gateway';
 /** Name of the HPA of a scaler, and of whatever else it renders. */
 export const scalerChildName = (scaler: string): string => childName(scaler);
 
+/** Name of the twin of a scaler's target and of the HPA that rehearses at it. */
+export const scalerShadowName = (scaler: string): string => childName(scaler, 'shadow');
+
 /** Port on which the embedded broker listens for clients. */
 export const kafkaPort = 9092;
 /** Port of health, metrics and report of every process, and its name. */

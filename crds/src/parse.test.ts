@@ -89,6 +89,7 @@ describe('parsePredictiveScaler', () => {
       minReplicas: 1,
       maxReplicas: 10,
       mode: 'Observe',
+      shadow: 'None',
       scaler: 'HPA',
       demand: {
         source: 'PodMetrics',

@@ -173,6 +173,10 @@ const scaling = {
     meaning: 'The scaler makes no object: its mode or its scaler does not want one.',
     remedy: nothing,
   },
+  Shadowing: {
+    meaning: 'The HPA of mode Full rehearses at a twin of the target that has no pods; nothing is scaled.',
+    remedy: 'Nothing. Compare status.shadow with your own HPA, and set spec.mode to Full when you trust it.',
+  },
   FloorRaised: {
     meaning: 'The scaler has raised minReplicas of your HPA to the pods that are expected to be needed.',
     remedy: nothing,

@@ -1,6 +1,7 @@
-import { labelKeys, managedSelector, type PredictiveScalerSpec } from '@pricecast/crds';
+import { labelKeys, managedSelector, type PredictiveScalerSpec, predictiveScalerKind } from '@pricecast/crds';
 import {
   byLabel,
+  controllerOf,
   formatKey,
   Informer,
   type InformerOptions,
@@ -11,6 +12,7 @@ import {
 import type { ApiService } from './predictive-scaler/api-service.ts';
 import { floorMarkOf } from './predictive-scaler/floor/floor-mark.ts';
 import { type LiveHpa, projectHpa } from './predictive-scaler/live-scaler.ts';
+import type { LiveTwin } from './predictive-scaler/shadow/live-shadow.ts';
 import { targetKey } from './predictive-scaler/target-key.ts';
 import type { PipelineCache } from './price-pipeline/observe.ts';
 import { type Pod, projectPod } from './price-pipeline/pod.ts';
@@ -30,6 +32,7 @@ export interface Caches {
   readonly pods: Informer<Pod>;
   /** All of them: an HPA of somebody else may scale the same target. */
   readonly hpas: Informer<LiveHpa>;
+  readonly twins: Informer<LiveTwin>;
   readonly apiServices: Informer<ApiService>;
 }
 
@@ -50,6 +53,15 @@ export const floorHolders = (hpa: LiveHpa): readonly string[] => {
   return mark === undefined ? [] : [formatKey({ namespace, name: mark.scaler })];
 };
 
+/** The scaler that controls an object, as `namespace/name`; none for others. */
+export const scalerOf = (object: KubeObject): readonly string[] => {
+  const controller = controllerOf(object);
+  const { namespace = '' } = object.metadata;
+  return controller?.kind === predictiveScalerKind.kind
+    ? [formatKey({ namespace, name: controller.name })]
+    : [];
+};
+
 /** Makes the caches; the manager runs them. */
 export const makeCaches = (parts: CacheParts): Caches => {
   const labelled = { ...parts, labelSelector: managedSelector, indexers: pipelineIndex };
@@ -68,6 +80,7 @@ export const makeCaches = (parts: CacheParts): Caches => {
       project: projectHpa,
       indexers: { target: (hpa) => [hpaTarget(hpa)], floor: floorHolders },
     }),
+    twins: new Informer<LiveTwin>({ ...parts, resource: resources.shadowWorkloads }),
     apiServices: new Informer<ApiService>({ ...parts, namespaces: [], resource: resources.apiServices }),
   };
 };

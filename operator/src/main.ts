@@ -49,6 +49,7 @@ void startProcess<OperatorConfig>({
         ...caches.children,
         caches.pods,
         caches.hpas,
+        caches.twins,
         caches.apiServices,
       ],
       controllers,

@@ -60,6 +60,13 @@ export const permissions: readonly Permission[] = [
     'What users ask for, and what a pipeline asks for its own stages.',
   ),
   cluster('pricecast.dev', 'predictivescalers/status', ['patch'], 'What the operator answers.'),
+  cluster(
+    'pricecast.dev',
+    'shadowworkloads',
+    own,
+    'Twins without pods, at which an HPA rehearses for a scaler that asks for it.',
+  ),
+  cluster('pricecast.dev', 'shadowworkloads/status', ['patch'], 'Lets a twin follow what its HPA asks for.'),
   child('', 'serviceaccounts', 'The account of the pods, without a token.'),
   child('', 'configmaps', 'Configuration of the broker.'),
   child('', 'services', 'Names of broker, collectors and exchange.'),

@@ -17,6 +17,7 @@ import {
 import type { Registry } from '@pricecast/runtime';
 import { type Caches, makeCaches } from './caches.ts';
 import { declaredOnly } from './declared-calls.ts';
+import { exportShadows } from './predictive-scaler/shadow/shadow-gauge.ts';
 import type { Settings } from './settings.ts';
 
 /** What the process brings with it. */
@@ -56,6 +57,8 @@ export const makePlatform = (parts: PlatformParts): Platform => {
   const transport = declaredOnly(connection.through(elector.gate));
   const client = new KubeClient(transport, operatorFieldManager);
   const reporter = { controller: `${group}/operator`, instance: identity };
+  const caches = makeCaches({ transport, namespaces: parts.namespaces, ...shared });
+  exportShadows(parts.registry, caches.twins);
   return {
     clock,
     random,
@@ -63,7 +66,7 @@ export const makePlatform = (parts: PlatformParts): Platform => {
     settings,
     client,
     metrics,
-    caches: makeCaches({ transport, namespaces: parts.namespaces, ...shared }),
+    caches,
     recorder: new EventRecorder({ client, reporter, ...shared }),
     elector,
     leaseWatch: watch,

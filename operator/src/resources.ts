@@ -1,4 +1,4 @@
-import { group, predictiveScalerKind, pricePipelineKind, version } from '@pricecast/crds';
+import { group, predictiveScalerKind, pricePipelineKind, shadowWorkloadKind, version } from '@pricecast/crds';
 import { events, leases, type Manifest, type Resource } from '@pricecast/kube';
 
 const namespaced = (apiGroup: string, apiVersion: string, plural: string, kind: string): Resource => ({
@@ -13,6 +13,7 @@ const namespaced = (apiGroup: string, apiVersion: string, plural: string, kind: 
 export const resources = {
   pricePipelines: namespaced(group, version, pricePipelineKind.plural, pricePipelineKind.kind),
   predictiveScalers: namespaced(group, version, predictiveScalerKind.plural, predictiveScalerKind.kind),
+  shadowWorkloads: namespaced(group, version, shadowWorkloadKind.plural, shadowWorkloadKind.kind),
   serviceAccounts: namespaced('', 'v1', 'serviceaccounts', 'ServiceAccount'),
   configMaps: namespaced('', 'v1', 'configmaps', 'ConfigMap'),
   services: namespaced('', 'v1', 'services', 'Service'),

@@ -9,12 +9,13 @@ import {
   source,
   specChanged,
 } from '@pricecast/kube';
-import { floorHolders, hpaTarget, scalerTarget } from './caches.ts';
+import { floorHolders, hpaTarget, scalerOf, scalerTarget } from './caches.ts';
 import type { Platform } from './platform.ts';
 import { apiServiceLooksDifferent, customMetricsApi, kedaApi } from './predictive-scaler/api-service.ts';
 import { FloorResets } from './predictive-scaler/floor/floor-resets.ts';
 import { hpaLooksDifferent } from './predictive-scaler/live-scaler.ts';
 import { reconcileScaler } from './predictive-scaler/reconcile.ts';
+import { twinLooksDifferent } from './predictive-scaler/shadow/live-shadow.ts';
 import { adapterSpoke, decideScalerWrite } from './predictive-scaler/status.ts';
 import { renderHashAnnotation } from './render-hash-annotation.ts';
 import { resources } from './resources.ts';
@@ -39,8 +40,15 @@ export const makeScalerController = (platform: Platform): Controller => {
           specChanged(before, after) || adapterSpoke(statusOf(before), statusOf(after)),
       }),
       source(caches.hpas, {
-        keysOf: (hpa) => [...ofTarget(hpaTarget(hpa)).map(keyOf), ...floorHolders(hpa).map(parseKey)],
+        keysOf: (hpa) => [
+          ...ofTarget(hpaTarget(hpa)).map(keyOf),
+          ...[...floorHolders(hpa), ...scalerOf(hpa)].map(parseKey),
+        ],
         matters: hpaLooksDifferent,
+      }),
+      source(caches.twins, {
+        keysOf: (twin) => scalerOf(twin).map(parseKey),
+        matters: twinLooksDifferent,
       }),
       source(caches.apiServices, {
         keysOf: ({ metadata }) =>
@@ -61,6 +69,7 @@ export const makeScalerController = (platform: Platform): Controller => {
       ofTarget: (target) => caches.hpas.byIndex('target', target),
       ofFloor: (scaler) => caches.hpas.byIndex('floor', scaler),
     },
+    twins: { get: (key) => caches.twins.get(key) },
     apiServices: { get: (name) => caches.apiServices.get(name) },
     operatorNamespace: settings.operatorNamespace,
     client,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type CrdManifest, predictiveScalerCrd, pricePipelineCrd } from './manifest.ts';
+import { type CrdManifest, predictiveScalerCrd, pricePipelineCrd, shadowWorkloadCrd } from './manifest.ts';
 import type { SchemaNode } from './structural.ts';
 
 interface Version {
@@ -101,4 +101,18 @@ test('the columns of predictivescalers show load, forecast, capacity, replicas, 
     'Reason',
     'Age',
   ]);
+});
+
+test('a shadow is scaled by its scale subresource, and has one pod before anybody did', () => {
+  const [version] = shadowWorkloadCrd().spec.versions as { readonly subresources: object }[];
+  expect(version?.subresources).toEqual({
+    status: {},
+    scale: {
+      specReplicasPath: '.spec.replicas',
+      statusReplicasPath: '.status.replicas',
+      labelSelectorPath: '.status.selector',
+    },
+  });
+  const replicas = schemaOf(shadowWorkloadCrd(), 'spec').find(({ path }) => path === 'spec.replicas');
+  expect(replicas?.node).toMatchObject({ default: 1 });
 });

@@ -1,9 +1,21 @@
 import type { z } from 'zod';
-import { group, type KindNames, predictiveScalerKind, pricePipelineKind, version } from '../api.ts';
+import {
+  group,
+  type KindNames,
+  predictiveScalerKind,
+  pricePipelineKind,
+  shadowWorkloadKind,
+  version,
+} from '../api.ts';
 import { predictiveScalerColumns } from '../predictive-scaler/columns.ts';
 import { predictiveScalerSchema } from '../predictive-scaler/predictive-scaler.ts';
 import { pricePipelineColumns } from '../price-pipeline/columns.ts';
 import { pricePipelineSchema } from '../price-pipeline/price-pipeline.ts';
+import {
+  shadowWorkloadColumns,
+  shadowWorkloadScale,
+  shadowWorkloadSchema,
+} from '../shadow-workload/shadow-workload.ts';
 import type { PrinterColumn } from './column.ts';
 import { openApiSchema } from './openapi.ts';
 import { assertStructural, type SchemaNode } from './structural.ts';
@@ -44,9 +56,11 @@ interface Definition {
   readonly columns: readonly PrinterColumn[];
   /** Paths that `--field-selector` understands. */
   readonly selectable: readonly string[];
+  /** Where its scale subresource finds its numbers; absent where it has none. */
+  readonly scale?: Readonly<Record<string, string>>;
 }
 
-function manifest({ names, schema, description, columns, selectable }: Definition): CrdManifest {
+function manifest({ names, schema, description, columns, selectable, scale }: Definition): CrdManifest {
   const { kind, plural, singular, shortName } = names;
   return {
     apiVersion: 'apiextensions.k8s.io/v1',
@@ -68,9 +82,11 @@ function manifest({ names, schema, description, columns, selectable }: Definitio
           name: version,
           served: true,
           storage: true,
-          subresources: { status: {} },
+          subresources: { status: {}, ...(scale === undefined ? {} : { scale }) },
           additionalPrinterColumns: columns,
-          selectableFields: selectable.map((jsonPath) => ({ jsonPath })),
+          ...(selectable.length === 0
+            ? {}
+            : { selectableFields: selectable.map((jsonPath) => ({ jsonPath })) }),
           schema: { openAPIV3Schema: rootSchema(schema, description) },
         },
       ],
@@ -96,4 +112,16 @@ export const predictiveScalerCrd = (): CrdManifest =>
     description: 'Forecasts the demand of one workload and scales it before the load arrives.',
     columns: predictiveScalerColumns,
     selectable: ['.spec.targetRef.name', '.spec.mode', '.spec.scaler'],
+  });
+
+/** The CustomResourceDefinition of ShadowWorkload. */
+export const shadowWorkloadCrd = (): CrdManifest =>
+  manifest({
+    names: shadowWorkloadKind,
+    schema: shadowWorkloadSchema,
+    description:
+      'A workload without pods. The operator makes one for a PredictiveScaler whose spec.shadow asks for it, and a real HPA scales it.',
+    columns: shadowWorkloadColumns,
+    selectable: [],
+    scale: shadowWorkloadScale,
   });

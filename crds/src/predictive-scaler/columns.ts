@@ -17,6 +17,13 @@ export const predictiveScalerColumns: readonly PrinterColumn[] = [
   text('Reason', ofCondition('Ready', 'reason'), 'Why, as one constant word.'),
   { ...text('Target', '.spec.targetRef.name', 'Workload that is scaled.'), priority: 1 },
   { ...text('Mode', '.spec.mode', 'The most that may happen.'), priority: 1 },
+  {
+    name: 'Shadow',
+    type: 'integer',
+    jsonPath: '.status.shadow.replicas',
+    description: 'Pods that the rehearsing HPA asks for.',
+    priority: 1,
+  },
   { ...text('Message', ofCondition('Ready', 'message'), 'Why, as a sentence.'), priority: 1 },
   ageColumn,
 ];

@@ -28,6 +28,12 @@ const fields = z.object({
     .describe(
       'What mode Full renders: an HPA, a ScaledObject of KEDA, or nothing, so that you scale on the served metrics yourself.',
     ),
+  shadow: z
+    .enum(['None', 'HPA'])
+    .default('None')
+    .describe(
+      'What rehearses in mode Observe: nothing, or the HPA of mode Full at a twin of the target that has no pods, so that status.shadow says what it would do. Other modes ignore it.',
+    ),
   demand: demandSchema.describe('Where the load is read.'),
   capacity: filledIn(capacitySchema).describe('How much load one pod serves.'),
   risk: riskSchema.default({ shortfallPercent: 1 }).describe('How much shortage is accepted.'),

@@ -14,6 +14,15 @@ const scalerSchema = z.object({
   ),
 });
 
+const shadowSchema = z.object({
+  replicas: int(0, 10_000)
+    .optional()
+    .describe('Pods that the HPA of mode Full would ask for, as a real HPA does at a twin without pods.'),
+  tolerance: statusText().describe(
+    'Tolerance that this HPA really has, read back from the cluster. 0 is wanted.',
+  ),
+});
+
 const decisionSchema = z.object({
   desiredReplicas: int(0, 100_000)
     .optional()
@@ -66,8 +75,8 @@ const modelSchema = z.object({
 
 /**
  * What is reported about a scaler. Two writers share it under two field managers: the operator writes
- * Ready, ScalerReady, TargetFound, Conflict and `scaler`, the adapter everything else. No field is required
- * and none has a default, so that neither writer touches what belongs to the other.
+ * Ready, ScalerReady, TargetFound, Conflict, `scaler` and `shadow`, the adapter everything else. No field is
+ * required and none has a default, so that neither writer touches what belongs to the other.
  */
 export const predictiveScalerStatusSchema = z.object({
   observedGeneration: int(0, Number.MAX_SAFE_INTEGER)
@@ -84,6 +93,7 @@ export const predictiveScalerStatusSchema = z.object({
   replicas: statusText().describe('Present pods and wanted pods, as present/wanted.'),
   leadTimeSeconds: int(0, 86_400).optional().describe('Lead time in seconds that forecasts look ahead.'),
   scaler: scalerSchema.optional().describe('Object that changes the number of pods.'),
+  shadow: shadowSchema.optional().describe('What the rehearsal of spec.shadow shows.'),
   demand: demandSchema.optional().describe('What is known about the load.'),
   decision: decisionSchema.optional().describe('Newest decision.'),
   gate: gateSchema.optional().describe('How far the forecast is from acting, or from stopping to act.'),

@@ -10,7 +10,11 @@ import type { ClusterTarget, ImageCoordinates } from '../targets/cluster-target.
 export const release = { name: 'pricecast', namespace: 'pricecast-system' } as const;
 
 const chart = join(repositoryRoot, 'charts/pricecast');
-const kinds = ['pricepipelines.pricecast.dev', 'predictivescalers.pricecast.dev'];
+const kinds = [
+  'pricepipelines.pricecast.dev',
+  'predictivescalers.pricecast.dev',
+  'shadowworkloads.pricecast.dev',
+];
 
 /** Installs or upgrades the chart, and waits for its kinds and its operator. */
 export function chartSteps(target: ClusterTarget, images: ImageCoordinates): readonly Step[] {

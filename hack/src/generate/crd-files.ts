@@ -1,4 +1,10 @@
-import { type CrdManifest, predictiveScalerCrd, pricePipelineCrd, priorityClasses } from '@pricecast/crds';
+import {
+  type CrdManifest,
+  predictiveScalerCrd,
+  pricePipelineCrd,
+  priorityClasses,
+  shadowWorkloadCrd,
+} from '@pricecast/crds';
 import { type Artifact, wholeFile } from './artifact.ts';
 import { generatedYaml } from './generated-yaml.ts';
 
@@ -13,6 +19,7 @@ const crdFile = (crd: CrdManifest): Artifact => {
 export const crdFiles = (): Artifact[] => [
   crdFile(pricePipelineCrd()),
   crdFile(predictiveScalerCrd()),
+  crdFile(shadowWorkloadCrd()),
   wholeFile(
     'charts/pricecast/files/priority-classes.yaml',
     'crds/src/priorities.ts',

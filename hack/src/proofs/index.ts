@@ -15,6 +15,7 @@ import { pipelineReady } from './pipeline-ready.ts';
 import { scalingFloor } from './scaling-floor.ts';
 import { scalingOwnWorkload } from './scaling-own-workload.ts';
 import { scalingProactive } from './scaling-proactive.ts';
+import { scalingShadow } from './scaling-shadow.ts';
 import { scalingTopic } from './scaling-topic.ts';
 import { streamExactlyOnce } from './stream-exactly-once.ts';
 import { streamLatency } from './stream-latency.ts';
@@ -40,6 +41,7 @@ export const proofs: readonly Proof[] = [
   scalingTopic,
   scalingOwnWorkload,
   scalingFloor,
+  scalingShadow,
   adapterKills,
   kedaProof,
 ];

@@ -7,19 +7,13 @@ import { everyMethodAnswered } from './keda/calls.ts';
 import { fallenBack } from './keda/fallen-back.ts';
 import { handedOver, scalesBy } from './keda/hand-over.ts';
 import { InstalledKeda } from './keda/installed-keda.ts';
-import {
-  meterObjects,
-  meters,
-  ownScaledObject,
-  scaled,
-  scaledDeployments,
-  scalerOn,
-} from './keda/objects.ts';
+import { meters, ownScaledObject, scaled, scaledDeployments } from './keda/objects.ts';
 import { routed } from './keda/routed.ts';
 import { asleepAgain, asleepBy, type WaveDay, WaveLog, wokenAhead } from './keda/wave-log.ts';
 import { until } from './pipeline-watch.ts';
 import { importPast } from './scaling/import-past.ts';
-import { wave, waveAt } from './scaling/known-load.ts';
+import { wave } from './scaling/known-load.ts';
+import { meterObjects, pastOfWave, scalerOn } from './scaling/metered-scaler.ts';
 import { PodWatch } from './scaling/pod-watch.ts';
 import { sampleImage } from './scaling/sample-image.ts';
 import { ScalerView } from './scaling/scaler-view.ts';
@@ -121,14 +115,8 @@ async function begin({ say }: ProofContext, { scratch, images }: Scene, beginMs:
     scalerOn(scaled.reserve, { meter: meters.reserve, load: 'steady' }, { scaler: 'None' }),
     ownScaledObject(scaled.reserve),
   );
-  say(await importPast(scratch.name, scaled.wave, pastOf(beginMs)));
+  say(await importPast(scratch.name, scaled.wave, pastOfWave(beginMs, Date.now())));
   const view = new ScalerView(scratch, scaled.wave);
   await until('stage Full', async () => ((await view.status()).stage === 'Full' ? true : undefined), 90);
   await scalesBy(new ScalerView(scratch, scaled.steady), 'HPA');
 }
-
-const pastOf = (beginMs: number) =>
-  Array.from({ length: Math.floor((Date.now() - beginMs) / 5_000) }, (_, index) => ({
-    at: beginMs + index * 5_000,
-    load: waveAt(index * 5),
-  }));

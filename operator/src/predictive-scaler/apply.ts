@@ -1,5 +1,11 @@
 import { type PredictiveScaler, scalerChildName } from '@pricecast/crds';
-import { type Applier, type ApplyOutcome, isKubeError, type KubeObject } from '@pricecast/kube';
+import {
+  type Applier,
+  type ApplyOutcome,
+  isKubeError,
+  type KubeObject,
+  type Manifest,
+} from '@pricecast/kube';
 import { type ChildKind, childResource } from './children.ts';
 import type { DesiredScaler } from './desired.ts';
 import type { ScalerView } from './view.ts';
@@ -34,12 +40,20 @@ export const applyScaler = async (
 ): Promise<AppliedScaler> => {
   if (desired.kind === 'Wait') return nothing;
   if (desired.kind === 'Withdraw') return await withdraw(applier, scaler, desired.children, signal);
-  const { child, object } = desired;
-  return await refusable(child, async () => {
+  return await applyChild(applier, scaler, desired, signal);
+};
+
+/** Makes one object of a scaler as desired; a refusal is a value. */
+export const applyChild = (
+  applier: Pick<Applier, 'apply'>,
+  scaler: PredictiveScaler,
+  { child, object }: { readonly child: ChildKind; readonly object: Manifest },
+  signal: AbortSignal,
+): Promise<AppliedScaler> =>
+  refusable(child, async () => {
     const parts = { resource: childResource[child], owner: ownerOf(scaler), desired: object };
     return told(child, await applier.apply(parts, signal));
   });
-};
 
 const withdraw = async (
   applier: Pick<Applier, 'delete'>,
@@ -61,17 +75,19 @@ const withdraw = async (
   return last;
 };
 
-const refusable = async (child: ChildKind, work: () => Promise<AppliedScaler>): Promise<AppliedScaler> => {
+/** Turns a refusal of the API server that a person has to read into a value. */
+export const refusable = async (what: string, work: () => Promise<AppliedScaler>): Promise<AppliedScaler> => {
   try {
     return await work();
   } catch (error) {
     if (!isKubeError(error, 'KUBE_FORBIDDEN', 'KUBE_INVALID', 'KUBE_BAD_REQUEST')) throw error;
     const reason = error.code === 'KUBE_FORBIDDEN' ? 'Forbidden' : 'Refused';
-    return { ...nothing, refusal: { reason, what: `The ${child} was refused: ${error.message}` } };
+    return { ...nothing, refusal: { reason, what: `The ${what} was refused: ${error.message}` } };
   }
 };
 
-const ownerOf = ({ apiVersion, kind, metadata }: PredictiveScaler) => ({
+/** A scaler as the owner of what is made for it. */
+export const ownerOf = ({ apiVersion, kind, metadata }: PredictiveScaler) => ({
   apiVersion,
   kind,
   metadata: { name: metadata.name, namespace: metadata.namespace, uid: metadata.uid },

@@ -175,7 +175,7 @@ describe('the HPA of a scaler', () => {
       ['nobody serves CPU: one missing metric would keep it from scaling down', { scaler: guarded }],
       [
         'a container asks for no CPU',
-        { scaler: guarded, servesResourceMetrics, target: { kind: 'Found', asksForCpu: false } },
+        { scaler: guarded, servesResourceMetrics, target: { kind: 'Found', asksForCpu: false, replicas: 3 } },
       ],
       [
         'a budget caps the pods, which CPU would pass',

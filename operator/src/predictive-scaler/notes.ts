@@ -1,6 +1,7 @@
-import { type PredictiveScalerStatus, scalerChildName } from '@pricecast/crds';
+import { type PredictiveScalerStatus, scalerChildName, scalerShadowName } from '@pricecast/crds';
 import type { ScalerDeed } from './apply.ts';
 import type { FloorOutcome } from './floor/floor-outcome.ts';
+import type { ShadowOutcome } from './shadow/shadow-outcome.ts';
 
 /** Something that a person who describes the scaler should read. */
 export interface ScalerNote {
@@ -14,6 +15,7 @@ export interface ScalerNote {
 export interface ScalerWork {
   readonly deed: ScalerDeed | undefined;
   readonly floor: FloorOutcome | undefined;
+  readonly rehearsal: ShadowOutcome | undefined;
 }
 
 /**
@@ -24,8 +26,19 @@ export const scalerNotes = (
   scaler: string,
   before: PredictiveScalerStatus | undefined,
   after: PredictiveScalerStatus,
-  { deed, floor }: ScalerWork,
-): ScalerNote[] => [...deedNotes(scaler, deed), ...floorNotes(floor), ...readyNotes(before, after)];
+  { deed, floor, rehearsal }: ScalerWork,
+): ScalerNote[] => [
+  ...deedNotes(scaler, deed),
+  ...floorNotes(floor),
+  ...rehearsalNotes(scaler, rehearsal),
+  ...readyNotes(before, after),
+];
+
+const rehearsalNotes = (scaler: string, rehearsal: ShadowOutcome | undefined): ScalerNote[] => {
+  if (rehearsal?.kind !== 'Kept' || !rehearsal.wasMade) return [];
+  const note = `Created HorizontalPodAutoscaler ${scalerShadowName(scaler)}, which rehearses at a twin without pods.`;
+  return [{ type: 'Normal', reason: 'Created', action: 'Applying', note }];
+};
 
 /** A floor that somebody else has reset is worth knowing; that it follows the forecast is in the status. */
 const floorNotes = (floor: FloorOutcome | undefined): ScalerNote[] => {

@@ -1,4 +1,10 @@
-import { adapterNames, adapterPorts, type PredictiveScaler, scalerChildName } from '@pricecast/crds';
+import {
+  adapterNames,
+  adapterPorts,
+  type PredictiveScaler,
+  scalerChildName,
+  scalerShadowName,
+} from '@pricecast/crds';
 import {
   formatKey,
   isKubeError,
@@ -21,6 +27,7 @@ import type { LiveScaledObject } from './live-scaled-object.ts';
 import type { LiveHpa } from './live-scaler.ts';
 import type { Keda, MetricApi, ObservedScaler, TargetReading } from './observed.ts';
 import { rivalOf } from './rivals.ts';
+import type { LiveTwin } from './shadow/live-shadow.ts';
 import { targetKey } from './target-key.ts';
 
 /** What observing a scaler needs. All of it only reads. */
@@ -32,6 +39,7 @@ export interface ObserveScalerPorts {
     ofTarget(target: string): readonly LiveHpa[];
   };
   readonly scalers: { ofTarget(target: string): readonly Manifest[] };
+  readonly twins: { get(key: string): LiveTwin | undefined };
   readonly apiServices: { get(name: string): ApiService | undefined };
   /** Namespace of the release, in which the adapter runs. */
   readonly operatorNamespace: string;
@@ -51,6 +59,7 @@ export const observeScaler = async (
 ): Promise<ObservedScaler> => {
   const { name, namespace } = scaler.metadata;
   const target = targetKey(namespace, scaler.spec.targetRef);
+  const shadowKey = formatKey({ namespace, name: scalerShadowName(name) });
   const keda = kedaOf(ports);
   const scaledObject =
     keda.kind === 'Absent' ? undefined : await readScaledObject(scaler, ports.client, signal);
@@ -59,6 +68,7 @@ export const observeScaler = async (
     target: await readTarget(scaler, ports.client, signal),
     hpa: ports.hpas.get(formatKey({ namespace, name: scalerChildName(name) })),
     scaledObject,
+    shadow: { twin: ports.twins.get(shadowKey), hpa: ports.hpas.get(shadowKey) },
     keda,
     scalerAddress: `${adapterNames.workload}.${ports.operatorNamespace}.svc:${adapterPorts.keda.number}`,
     rival: rivalOf(scaler, {
@@ -102,6 +112,7 @@ const metricApi = ({ apiServices, operatorNamespace }: ObserveScalerPorts): Metr
 
 interface PodTemplateOwner extends KubeObject {
   readonly spec?: {
+    readonly replicas?: number;
     readonly template?: {
       readonly spec?: {
         readonly containers?: readonly {
@@ -131,7 +142,9 @@ const readTarget = async (
       { namespace: metadata.namespace, name },
       { signal },
     );
-    return found === undefined ? { kind: 'NotFound' } : { kind: 'Found', asksForCpu: asksForCpu(found) };
+    if (found === undefined) return { kind: 'NotFound' };
+    // The API server fills it in; left out it would mean one.
+    return { kind: 'Found', asksForCpu: asksForCpu(found), replicas: found.spec?.replicas ?? 1 };
   } catch (error) {
     if (isKubeError(error, 'KUBE_FORBIDDEN')) return { kind: 'NotScalable' };
     throw error;

@@ -1,6 +1,7 @@
 import type { PredictiveScaler } from '@pricecast/crds';
 import type { LiveScaledObject } from './live-scaled-object.ts';
 import type { LiveHpa } from './live-scaler.ts';
+import type { LiveShadow } from './shadow/live-shadow.ts';
 
 /** Everything that a decision about a scaler rests on. */
 export interface ObservedScaler {
@@ -10,6 +11,8 @@ export interface ObservedScaler {
   readonly hpa: LiveHpa | undefined;
   /** The ScaledObject under that name, whoever's it is. */
   readonly scaledObject: LiveScaledObject | undefined;
+  /** What there is under the name of its shadow, whoever's it is. */
+  readonly shadow: LiveShadow;
   readonly keda: Keda;
   /** Where KEDA reaches the adapter, `host:port`. */
   readonly scalerAddress: string;
@@ -22,8 +25,11 @@ export interface ObservedScaler {
 
 /** What was found under the name of the target. */
 export type TargetReading =
-  /** `asksForCpu`: every container has a CPU request, without which utilisation means nothing. */
-  | { readonly kind: 'Found'; readonly asksForCpu: boolean }
+  /**
+   * `asksForCpu`: every container has a CPU request, without which utilisation means nothing. `replicas`: pods that it
+   * is asked for.
+   */
+  | { readonly kind: 'Found'; readonly asksForCpu: boolean; readonly replicas: number }
   | { readonly kind: 'NotFound' }
   /** The operator has no right to look at objects of this kind. */
   | { readonly kind: 'NotScalable' };

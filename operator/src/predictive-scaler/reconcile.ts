@@ -1,6 +1,5 @@
 import { type PredictiveScaler, type PredictiveScalerStatus, parsePredictiveScaler } from '@pricecast/crds';
 import {
-  type Applier,
   type Clock,
   type EventRecorder,
   formatKey,
@@ -17,14 +16,14 @@ import { type FloorPorts, keepFloor, releaseFloors } from './floor/keep-floor.ts
 import { scalerNotes } from './notes.ts';
 import { type ObserveScalerPorts, observeScaler } from './observe.ts';
 import type { ObservedScaler } from './observed.ts';
+import { keepShadow, type ShadowPorts } from './shadow/keep-shadow.ts';
 import { invalidScalerStatus, scalerStatus } from './status.ts';
 
 /** Everything that reconciling a scaler touches. */
-export interface ScalerPorts extends ObserveScalerPorts, FloorPorts {
-  readonly client: ObserveScalerPorts['client'] & FloorPorts['client'];
+export interface ScalerPorts extends ObserveScalerPorts, FloorPorts, ShadowPorts {
+  readonly client: ObserveScalerPorts['client'] & FloorPorts['client'] & ShadowPorts['client'];
   readonly hpas: ObserveScalerPorts['hpas'] & FloorPorts['hpas'];
   readonly scalers: ObserveScalerPorts['scalers'] & Pick<ReadStore<Manifest>, 'get'>;
-  readonly applier: Pick<Applier, 'apply' | 'delete'>;
   readonly statuses: StatusWriter<PredictiveScalerStatus>;
   readonly recorder: Pick<EventRecorder, 'record'>;
   readonly clock: Pick<Clock, 'now'>;
@@ -61,9 +60,11 @@ const reconcileValid = async (
   const applied = await applyScaler(ports.applier, scaler, desiredScaler(observed), signal);
   const { refusal, deed } = applied;
   const floor = await keepFloor(ports, scaler, signal);
-  const status = scalerStatus({ ...afterApplying(observed, applied), floor, refusal }, ports.clock.now());
+  const rehearsal = await keepShadow(ports, observed, signal);
+  const view = { ...afterApplying(observed, applied), floor, rehearsal, refusal };
+  const status = scalerStatus(view, ports.clock.now());
   const write = await ports.statuses.write({ ...stored, status: scaler.status }, status, signal);
-  for (const note of scalerNotes(scaler.metadata.name, scaler.status, status, { deed, floor })) {
+  for (const note of scalerNotes(scaler.metadata.name, scaler.status, status, { deed, floor, rehearsal })) {
     ports.recorder.record({ regarding: stored, ...note });
   }
   const handsOver = deed?.verb === 'Deleted' && wantedChild(scaler) !== undefined;

@@ -191,6 +191,13 @@ describe('a write of the operator', () => {
     expect(decideScalerWrite(stored, reworded, 10)).toEqual({ kind: 'Later', waitSeconds: 20 });
     expect(decideScalerWrite(stored, reworded, 30)).toEqual({ kind: 'Write' });
   });
+
+  test('waits as long for another number of a rehearsal, which may change with every look of its HPA', () => {
+    const shown = { ...stored, shadow: { replicas: 3 } };
+    const next = { ...stored, shadow: { replicas: 4 } };
+    expect(decideScalerWrite(shown, next, 10)).toEqual({ kind: 'Later', waitSeconds: 20 });
+    expect(decideScalerWrite(shown, next, 30)).toEqual({ kind: 'Write' });
+  });
 });
 
 test('new numbers of the adapter wake nobody, new words do', () => {

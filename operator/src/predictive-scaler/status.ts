@@ -11,6 +11,7 @@ import type { WriteDecision } from '../status/write-decision.ts';
 import { liveChild, wantedChild } from './children.ts';
 import { scaledObjectTolerance } from './live-scaled-object.ts';
 import { toleranceOf } from './live-scaler.ts';
+import { shadowStatus } from './shadow/judge-shadow.ts';
 import { scalerVerdicts } from './verdicts.ts';
 import type { ScalerView } from './view.ts';
 
@@ -26,6 +27,7 @@ const ownTypes: readonly string[] = [
 export const scalerStatus = (view: ScalerView, now: Date): PredictiveScalerStatus => ({
   ...answer(view.scaler, now, { ...scalerVerdicts(view) }),
   ...rendered(view),
+  ...shadowStatus(view.rehearsal),
 });
 
 /** What acts for the scaler. Its tolerance is read back: the adapter steps past the band that it leaves. */
@@ -90,16 +92,15 @@ export const decideScalerWrite = (
 ): WriteDecision => {
   if (face(stored) === face(next)) return { kind: 'Skip' };
   const waitSeconds = wordsEverySeconds - sinceLastWriteSeconds;
-  const wordsOnly = face(stored, wordless) === face(next, wordless);
+  const wordsOnly = face(stored, 'WithoutWords') === face(next, 'WithoutWords');
   return wordsOnly && waitSeconds > 0 ? { kind: 'Later', waitSeconds } : { kind: 'Write' };
 };
 
-const wordless = (condition: Condition): Condition => ({ ...condition, message: '' });
-
-const face = (
-  status: PredictiveScalerStatus | undefined,
-  shown: (condition: Condition) => Condition = (condition) => condition,
-): string => {
+/** What a rehearsal asks for may change with every look of its HPA, and counts as words. */
+const face = (status: PredictiveScalerStatus | undefined, words?: 'WithoutWords'): string => {
+  const shown = (condition: Condition): Condition =>
+    words === undefined ? condition : { ...condition, message: '' };
   const conditions = own(status?.conditions).map((condition) => [condition.type, shown(condition)]);
-  return canonicalJson([status?.observedGeneration, Object.fromEntries(conditions), status?.scaler]);
+  const shadow = words === undefined ? status?.shadow : undefined;
+  return canonicalJson([status?.observedGeneration, Object.fromEntries(conditions), status?.scaler, shadow]);
 };

@@ -4,6 +4,7 @@ import { wantedChild } from './children.ts';
 import { floorConflict, judgeFloor } from './floor/judge-floor.ts';
 import { judgeHpa } from './judge-hpa.ts';
 import { judgeScaledObject } from './judge-scaled-object.ts';
+import { judgeShadow } from './shadow/judge-shadow.ts';
 import type { ScalerView } from './view.ts';
 
 /** What the operator has found out about a scaler. `Conflict` is there only while it holds. */
@@ -52,9 +53,10 @@ const rivalry = (rival: string): Verdict => ({
 });
 
 const scalerReady = (view: ScalerView): Verdict => {
-  const { scaler, target, hpa, scaledObject, rival, refusal, keda, floor } = view;
+  const { scaler, target, hpa, scaledObject, rival, refusal, keda, floor, rehearsal } = view;
   const { mode, scaler: kind } = scaler.spec;
   if (floor !== undefined) return judgeFloor(floor);
+  if (rehearsal !== undefined) return judgeShadow(rehearsal, target);
   const child = wantedChild(scaler);
   if (child === undefined)
     return holds('NothingToRender', `Mode ${mode} with scaler ${kind} makes no object`);

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Finding } from '../../proof.ts';
 import { wave, waveAt } from '../scaling/known-load.ts';
+import { ratePerPod } from '../scaling/metered-scaler.ts';
 import type { PodWatch } from '../scaling/pod-watch.ts';
-import { ratePerPod, scaled } from './objects.ts';
+import { scaled } from './objects.ts';
 
 /** The Deployment that sleeps, at one second; seconds count from the begin of the load of the day. */
 export interface WaveSecond {

@@ -31,7 +31,5 @@ const direction = (
 });
 
 /** Whether the server has dropped the field before: the live object lacks it, and our own status has noted so. */
-export const hasDropped = ({ status }: PredictiveScaler, liveTolerance: string): boolean => {
-  const noted = status?.scaler?.tolerance;
-  return noted !== undefined && noted !== '0' && liveTolerance !== '0';
-};
+export const hasDropped = (noted: string | undefined, liveTolerance: string): boolean =>
+  noted !== undefined && noted !== '0' && liveTolerance !== '0';

@@ -15,7 +15,8 @@ export const makeScaledObject = (observed: ObservedScaler): Manifest => {
   const { metadata, spec } = scaler;
   const { name } = metadata;
   const downSeconds = spec.behavior.scaleDown.stabilizationWindowSeconds;
-  const dropped = scaledObject !== undefined && hasDropped(scaler, scaledObjectTolerance(scaledObject));
+  const noted = scaler.status?.scaler?.tolerance;
+  const dropped = scaledObject !== undefined && hasDropped(noted, scaledObjectTolerance(scaledObject));
   const trigger = (type: string, metric: string) => ({
     type,
     metricType: 'AverageValue',

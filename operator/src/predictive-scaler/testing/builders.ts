@@ -45,9 +45,10 @@ export const aScaler = (
 /** What is seen of a scaler whose target exists, before its HPA does. */
 export const anObserved = (parts: Partial<ObservedScaler> = {}): ObservedScaler => ({
   scaler: aScaler(),
-  target: { kind: 'Found', asksForCpu: true },
+  target: { kind: 'Found', asksForCpu: true, replicas: 3 },
   hpa: undefined,
   scaledObject: undefined,
+  shadow: { twin: undefined, hpa: undefined },
   keda: { kind: 'Installed' },
   scalerAddress: 'pricecast-adapter.pricecast-system.svc:9443',
   rival: undefined,
@@ -94,6 +95,7 @@ export const aView = (parts: Partial<ScalerView> = {}): ScalerView => ({
     hpa: aLiveHpa(),
   }),
   floor: undefined,
+  rehearsal: undefined,
   refusal: undefined,
   ...parts,
 });

@@ -39,11 +39,17 @@ spec:
   sources: [{name: replay, type: Replay, symbols: [BTCUSDT], replay: {}}]
 `;
 
+const ownKinds = [
+  'predictivescalers.pricecast.dev',
+  'pricepipelines.pricecast.dev',
+  'shadowworkloads.pricecast.dev',
+];
+
 describe('one release from first to last', () => {
   test('installs, and says what to do next', async () => {
     const notes = await helm('install', 'pricecast', chart, '--create-namespace');
     expect(notes).toContain('rollout status deployment/pricecast-operator');
-    expect(await names('crd')).toEqual(['predictivescalers.pricecast.dev', 'pricepipelines.pricecast.dev']);
+    expect(await names('crd')).toEqual(ownKinds);
     expect(await names('deployment')).toEqual(['pricecast-adapter', 'pricecast-operator']);
     expect(await names('priorityclass')).toEqual([
       'pricecast-critical',
@@ -92,7 +98,7 @@ describe('one release from first to last', () => {
 
   test('uninstalls: CRDs and pipelines stay, nothing else does', async () => {
     await helm('uninstall', 'pricecast');
-    expect(await names('crd')).toEqual(['predictivescalers.pricecast.dev', 'pricepipelines.pricecast.dev']);
+    expect(await names('crd')).toEqual(ownKinds);
     expect((await kubectl('get', 'pricepipeline', 'btc', '-n', 'default')).code).toBe(0);
     const kinds =
       'deployment,service,serviceaccount,networkpolicy,role,rolebinding,clusterrole,clusterrolebinding';

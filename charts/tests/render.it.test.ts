@@ -112,6 +112,7 @@ describe('what is rendered', () => {
     expect(crds.map(({ metadata }) => [metadata.name, metadata.annotations])).toEqual([
       ['predictivescalers.pricecast.dev', { 'helm.sh/resource-policy': 'keep' }],
       ['pricepipelines.pricecast.dev', { 'helm.sh/resource-policy': 'keep' }],
+      ['shadowworkloads.pricecast.dev', { 'helm.sh/resource-policy': 'keep' }],
     ]);
   });
 

@@ -4,6 +4,7 @@ import { mkdtemp, open, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { network } from '../cluster/network.ts';
+import { bundle } from '../images/bundle.ts';
 import { freePorts } from '../kafka/loopback-ports.ts';
 import { repositoryRoot } from '../repository.ts';
 import { operatorNamespace } from './operator-pods.ts';
@@ -17,7 +18,10 @@ export interface OwnOperatorOptions {
   readonly images: { readonly registry: string; readonly tag: string };
 }
 
-/** An operator from source, as a process of the machine. Only where pods can be reached from the machine. */
+/**
+ * An operator as its image has it, in one file, but a process of the machine. Only where pods can be reached from the
+ * machine.
+ */
 export interface OwnOperator extends AsyncDisposable {
   readonly pid: number;
   readonly logFile: string;
@@ -28,7 +32,12 @@ export interface OwnOperator extends AsyncDisposable {
 }
 
 const node = join(repositoryRoot, 'node_modules/.bin/node');
-const main = join(repositoryRoot, 'operator/src/main.ts');
+/** From source each life would compile the operator anew, which takes longer than a life. */
+let program: Promise<string> | undefined;
+const programCode = (): Promise<string> => {
+  program ??= bundle(join(repositoryRoot, 'operator/src/main.ts'));
+  return program;
+};
 const resolver = `nameserver ${network.nodeAddress}\nsearch ${network.clusterDomain}\noptions ndots:5\n`;
 
 /** In a mount namespace of its own the process sees the cluster's resolver; the machine keeps its own. */
@@ -39,7 +48,9 @@ export async function startOwnOperator(options: OwnOperatorOptions): Promise<Own
   const folder = await mkdtemp(join(tmpdir(), 'own-operator-'));
   const resolvConf = join(folder, 'resolv.conf');
   const logFile = join(folder, 'operator.log');
+  const main = join(folder, 'main.mjs');
   await writeFile(resolvConf, resolver);
+  await writeFile(main, await programCode());
   const log = await open(logFile, 'w');
   const child = spawn('unshare', ['--mount', 'sh', '-c', script, resolvConf, node, main], {
     env: await environment(options),

@@ -123,7 +123,7 @@ const target = (name: string): Target => ({
   object: { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'shop', name, labels: {} },
   resource: 'deployments.apps',
   workload: { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name, namespace: 'shop' } },
-  ...{ current: pods.length, pods, serving: pods, template: 't' },
+  ...{ current: pods.length, pods, serving: pods, template: 't', isRolledOut: true },
 });
 const targets = { find: (_namespace: string, { name }: { readonly name: string }) => target(name) };
 const bulletin = new Bulletin(() => []);

@@ -303,8 +303,9 @@ const deciding = {
     remedy: 'Nothing. It acts again when it passes the gate.',
   },
   CapacityProvisional: {
-    meaning: 'What one pod serves is not learned yet and is estimated.',
-    remedy: 'Wait, or set spec.capacity to a number of your own.',
+    meaning:
+      'What one pod of this template serves is not proven yet, so that the headroom of a plain HPA is kept.',
+    remedy: 'Wait a day at most, or set spec.capacity to a number of your own.',
   },
   NotLimited: { meaning: 'Nothing holds the number of pods back.', remedy: nothing },
   MaximumReached: {

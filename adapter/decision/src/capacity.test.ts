@@ -5,9 +5,13 @@ import {
   capacityOf,
   learnCapacity,
   noCapacity,
+  noteTemplate,
 } from './capacity.ts';
 
+const day = 86_400_000;
+
 const interval = (changes: Partial<CapacityObservation> = {}): CapacityObservation => ({
+  at: 0,
   template: 'a',
   served: 500,
   ready: 10,
@@ -49,7 +53,17 @@ test.each([
     { type: 'Provisional', loadPerReplica: 100 },
   ],
   [
-    'and is learned anew',
+    'until the new one has served about as much without a backlog',
+    [...saturated, interval({ template: 'b', served: 890 }), interval({ template: 'b', served: 900 })],
+    { type: 'Known', loadPerReplica: 100 },
+  ],
+  [
+    'a way back to the former template finds what was known of it',
+    [...saturated, interval({ template: 'b', served: 10 }), interval({ template: 'a', served: 10 })],
+    { type: 'Known', loadPerReplica: 100 },
+  ],
+  [
+    'it is learned anew',
     [...saturated, ...times(5, interval({ template: 'b', served: 700, backlog: true }))],
     { type: 'Known', loadPerReplica: 70 },
   ],
@@ -59,5 +73,19 @@ test.each([
     { type: 'Unknown' },
   ],
 ])('%s', (_name, seen, capacity) => {
-  expect(capacityOf(learned(seen))).toEqual(capacity);
+  expect(capacityOf(learned(seen), 0)).toEqual(capacity);
+});
+
+test.each([
+  ['from the beginning of its rollout on, a template that has not served yet is on trial', 0, 'Provisional'],
+  ['and is until it has carried a day', day - 1, 'Provisional'],
+  ['after which nothing has spoken against it', day, 'Known'],
+])('%s', (_name, later, type) => {
+  const begun = noteTemplate(learned(saturated), 'b', 5_000);
+  expect(capacityOf(begun, 5_000 + later)).toEqual({ type, loadPerReplica: 100 });
+});
+
+test('a template that is still the same changes nothing', () => {
+  const memory = learned(saturated);
+  expect(noteTemplate(memory, 'a', day)).toBe(memory);
 });

@@ -67,6 +67,13 @@ test.each<[string, Partial<DecisionInput>, number | undefined, number | undefine
     'CapacityNotReached',
   ],
   [
+    'a replica whose capacity is provisional counts for what a plain HPA would load it with',
+    { capacity: { type: 'Provisional', loadPerReplica: 100 } },
+    15,
+    12,
+    'CapacityProvisional',
+  ],
+  [
     'the larger of forecast and newest sample wins: the sample',
     { sample: sample(3_000), replicas: { current: 30, ready: 30 } },
     30,
@@ -118,6 +125,13 @@ test.each<[string, Partial<DecisionInput>, number | undefined, number | undefine
 ])('%s', (_name, changes, desired, live, reason) => {
   const decision = decide(someInput(changes));
   expect([decision.desiredReplicas, decision.liveReplicas, decision.reason]).toEqual([desired, live, reason]);
+});
+
+test('whether a provisional capacity was enough is judged by what it may be, not by what is counted on', () => {
+  const capacity = { type: 'Provisional', loadPerReplica: 100 } as const;
+  const { memory, figures } = decide(someInput({ capacity, sample: sample(950) }));
+  expect(memory.missedAt).toBeUndefined();
+  expect(figures.neededReplicas).toBe(10);
 });
 
 test('a rising forecast asks for more than the newest sample', () => {

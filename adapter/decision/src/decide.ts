@@ -27,6 +27,8 @@ interface Situation {
   readonly sample: Sample;
   readonly loadPerReplica: number;
   readonly ladder: readonly Rung[];
+  /** What is counted on: less than `ladder` while capacity is provisional. */
+  readonly sure: readonly Rung[];
   readonly budget: BudgetEffect | undefined;
 }
 
@@ -48,21 +50,34 @@ export function decide(given: DecisionInput): Decision {
     return untilCapacityIsKnown(input, replicasFor(proven, sample.load));
   }
   const { loadPerReplica } = capacity;
-  const ladder = supplyLadder(loadPerReplica, settings.maxReplicas + 1, input.partitions);
+  const ladderOf = (load: number) => supplyLadder(load, settings.maxReplicas + 1, input.partitions);
+  const ladder = ladderOf(loadPerReplica);
+  const sure = ladderOf(loadPerReplica * sureShare(input));
   const isShort = sample.load > loadServedBy(ladder, input.replicas.ready);
   const memory = noteMiss(judged(input, sample, ladder), now, isShort);
-  return decideIn({ input: { ...input, memory }, sample, loadPerReplica, ladder, budget: budgetOf(input) });
+  const known = { input: { ...input, memory }, sample, loadPerReplica, ladder, sure };
+  return decideIn({ ...known, budget: budgetOf(input) });
 }
 
+/**
+ * Share of a capacity that is counted on. A pod template that is not proven may serve less than the one before: until
+ * it is, a replica counts for as much as a plain HPA would load it with.
+ */
+const sureShare = ({ capacity, settings }: DecisionInput): number =>
+  capacity.type === 'Provisional' ? settings.reactiveUtilization : 1;
+
 function decideIn(situation: Situation): Decision {
-  const { input, sample, ladder, budget } = situation;
+  const { input, sample, ladder, sure, budget } = situation;
   const { settings } = input;
   const limits = { settings, current: input.replicas.current, budget };
   const drain = drainLoad(input.waiting ?? 0, sample.load);
-  const ahead = lookAhead(input, { ladder, drain, relaxation: budget?.relaxation ?? 1 });
+  const ahead = lookAhead(input, { ladder: sure, drain, relaxation: budget?.relaxation ?? 1 });
   const plain = replicasFor(ladder, sample.load / settings.reactiveUtilization + drain);
   const needed = replicasFor(ladder, sample.load + drain);
-  const live = replicasFor(ladder, reactiveLoad(input, sample, ahead.type === 'Asked') + drain);
+  const live = Math.max(
+    replicasFor(ladder, reactiveLoad(input, sample, ahead.type === 'Asked') + drain),
+    replicasFor(sure, sample.load + drain),
+  );
   const wished = Math.max(live, ahead.type === 'Asked' ? ahead.replicas : promised(situation));
   const desired = bounded(wished, limits);
   const result = {
@@ -88,10 +103,10 @@ function decideIn(situation: Situation): Decision {
 }
 
 /** Replicas that calendar events promise to need, whether or not there is a forecast. */
-function promised({ input, ladder }: Situation): number {
+function promised({ input, sure }: Situation): number {
   if (input.events === undefined) return 0;
   const span = { from: input.now, to: input.now + input.leadTimeSeconds * 1_000 };
-  return replicasFor(ladder, eventFloor(input.events, span));
+  return replicasFor(sure, eventFloor(input.events, span));
 }
 
 function reasonOf({ input }: Situation, ahead: Ahead, live: number): DecisionReason {

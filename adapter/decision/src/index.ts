@@ -5,6 +5,7 @@ export {
   capacityOf,
   learnCapacity,
   noCapacity,
+  noteTemplate,
 } from './capacity.ts';
 export { decide } from './decide.ts';
 export type {

@@ -16,7 +16,8 @@ const meanings = {
   CapacityUnknown: 'What one replica serves is not known yet. The present replicas are kept.',
   CapacityNotReached:
     'Nothing has ever waited, so what one replica can serve is not known. As many are wanted as have served such a load before; more of them once work waits.',
-  CapacityProvisional: 'What one replica serves is known from a growing backlog only.',
+  CapacityProvisional:
+    'What one replica of this pod template serves is not proven yet. Until it is, for at most a day, a replica counts for what a plain HPA would load it with.',
 } as const;
 
 /** Why a decision is what it is, as one constant word. */

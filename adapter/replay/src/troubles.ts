@@ -2,8 +2,10 @@
 export interface Troubles {
   /** Share of its usual capacity that a replica has, 1 when all is well. */
   readonly capacityShare: (now: number) => number;
-  /** Hash of the pod template: a deploy changes it. */
+  /** Pod template that is asked for: a deploy changes it. */
   readonly template: (now: number) => string;
+  /** Whether ready pods are of another template than the one that is asked for. */
+  readonly rollsOut: (now: number) => boolean;
   /** Whether forecasts are made. */
   readonly forecasts: (now: number) => boolean;
   /** Whether decisions are made and served. */
@@ -14,6 +16,7 @@ export interface Troubles {
 export const calm: Troubles = {
   capacityShare: () => 1,
   template: () => 'first',
+  rollsOut: () => false,
   forecasts: () => true,
   decides: () => true,
 };

@@ -4,7 +4,7 @@ import { requirementsOf, selects } from '../selection/label-selector.ts';
 import type { NamedObject } from '../snapshot/scaler-snapshot.ts';
 import type { Caches } from './caches.ts';
 import { isServing, type Pod } from './pod.ts';
-import type { Workload } from './workload.ts';
+import { isRolledOut, type Workload } from './workload.ts';
 
 /** A target as it is at this moment. */
 export interface Target {
@@ -17,8 +17,10 @@ export interface Target {
   /** Pods that there are, on their way out or not. */
   readonly pods: readonly Pod[];
   readonly serving: readonly Pod[];
-  /** Changes with the pod template. */
+  /** Changes with the pod template, when the change is asked for. */
   readonly template: string;
+  /** Whether all pods are of this template. */
+  readonly isRolledOut: boolean;
 }
 
 /** What a scaler names. */
@@ -29,8 +31,6 @@ export interface Targets {
   /** Undefined where the target does not exist or is of a kind that is not watched. */
   find(namespace: string, ref: TargetRef): Target | undefined;
 }
-
-const templateLabels = ['pod-template-hash', 'controller-revision-hash'] as const;
 
 /** Targets out of the caches. */
 export function cachedTargets(caches: Pick<Caches, 'pods' | 'deployments' | 'statefulSets'>): Targets {
@@ -52,7 +52,8 @@ export function cachedTargets(caches: Pick<Caches, 'pods' | 'deployments' | 'sta
         current: workload.spec?.replicas ?? 1,
         pods,
         serving,
-        template: templateOf(serving),
+        template: workload.templateDigest ?? '',
+        isRolledOut: isRolledOut(workload),
       };
     },
   };
@@ -62,13 +63,4 @@ export function cachedTargets(caches: Pick<Caches, 'pods' | 'deployments' | 'sta
 function podsOf({ spec }: Workload, pods: readonly Pod[]): readonly Pod[] {
   const selector = requirementsOf(spec?.selector ?? {});
   return selector.length === 0 ? [] : pods.filter(({ metadata }) => selects(selector, metadata.labels ?? {}));
-}
-
-function templateOf(pods: readonly Pod[]): string {
-  const newest = pods.toSorted((a, b) =>
-    (b.metadata.creationTimestamp ?? '').localeCompare(a.metadata.creationTimestamp ?? ''),
-  )[0];
-  return (
-    templateLabels.map((label) => newest?.metadata.labels?.[label]).find((hash) => hash !== undefined) ?? ''
-  );
 }

@@ -9,6 +9,7 @@ import {
   type ForecastInput,
   leadTimeOf,
   learnCapacity,
+  noteTemplate,
   type Partitions,
   partitionShares,
   settingsOf,
@@ -39,26 +40,37 @@ export function conclude(before: ScalerMemory, observation: Observation): Conclu
   return { input, decision, memory: { ...memory, decision: decision.memory }, eventFaults: faults };
 }
 
-function learned(before: ScalerMemory, { reading, target }: Observation): ScalerMemory {
+function learned(before: ScalerMemory, { reading, target, now }: Observation): ScalerMemory {
   const withPods = learnStarts(before, target?.serving ?? []);
-  if (reading.kind !== 'Value') return withPods;
+  const capacity =
+    target === undefined ? before.capacity : noteTemplate(before.capacity, target.template, now);
+  if (reading.kind !== 'Value') return { ...withPods, capacity };
   const { at, load, partitions } = reading;
   const weights = partitions === undefined ? undefined : learnWeights(before.weights, partitions);
-  return { ...withPods, capacity: learnedCapacity(before, reading, target), sample: { at, load }, weights };
+  const sample = { at, load };
+  return {
+    ...withPods,
+    capacity: learnedCapacity({ ...before, capacity }, reading, target),
+    sample,
+    weights,
+  };
 }
 
-/** Pods that came or went meanwhile would blur what one of them does, so their number has to be that of before. */
+/**
+ * Pods that came or went meanwhile would blur what one of them does, so their number has to be that of before; and
+ * pods of two templates what one of either does.
+ */
 function learnedCapacity(
-  { capacity, learnedPods }: ScalerMemory,
-  { work }: Extract<Observation['reading'], { kind: 'Value' }>,
+  { capacity, learnedPods }: Pick<ScalerMemory, 'capacity' | 'learnedPods'>,
+  { at, work }: Extract<Observation['reading'], { kind: 'Value' }>,
   target: Observation['target'],
 ): CapacityMemory {
   const serving = target?.serving ?? [];
   const isSame =
     serving.length === learnedPods.length &&
     serving.every(({ metadata }) => learnedPods.includes(metadata.uid ?? ''));
-  if (work === undefined || target === undefined || !isSame) return capacity;
-  return learnCapacity(capacity, { template: target.template, ready: serving.length, ...work });
+  if (work === undefined || target === undefined || !target.isRolledOut || !isSame) return capacity;
+  return learnCapacity(capacity, { at, template: target.template, ready: serving.length, ...work });
 }
 
 function inputOf(
@@ -100,10 +112,10 @@ export function leadTimeSeconds(
   return type === 'Fixed' && seconds !== undefined ? seconds : leadTimeOf(leadTime).seconds;
 }
 
-function capacityInput({ capacity }: ScalerMemory, { scaler }: Observation): CapacityInput {
+function capacityInput({ capacity }: ScalerMemory, { scaler, now }: Observation): CapacityInput {
   const { loadPerReplica } = scaler.spec.capacity;
   return loadPerReplica === undefined
-    ? capacityOf(capacity)
+    ? capacityOf(capacity, now)
     : { type: 'Known', loadPerReplica: Number(loadPerReplica) };
 }
 

@@ -63,6 +63,36 @@ describe('a scaler whose topic remembers', () => {
   });
 });
 
+describe('a budget', () => {
+  /** Budget of a day that pays for so many pods until midnight. */
+  const budgetFor = (pods: number) => {
+    const hoursLeft = 24 - (scene.now % 86_400_000) / 3_600_000;
+    scene.scaler = aParsedScaler({
+      cost: { pricePerReplicaHour: '1', budgetPerDay: String(Math.ceil(pods * hoursLeft)) },
+    });
+  };
+
+  test.each([
+    ['that lasts limits nothing', 20, 'False', 'NotLimited'],
+    [
+      'that would not last makes a shortage count for less before pods are held back',
+      8,
+      'True',
+      'RiskRelaxed',
+    ],
+    ['that is all but spent holds them back', 1, 'True', 'BudgetReached'],
+  ])('%s', async (_name, pods, status, reason) => {
+    scene.past = cycles(10);
+    await scene.loop.backfill();
+    for (let step = 0; step < 20; step += 1) await scene.sample(wave(step));
+    scene.current = 10;
+    budgetFor(pods);
+    await scene.sample(wave(20));
+    expect(condition('Armed')).toMatchObject({ status: 'True' });
+    expect(condition('ScalingLimited')).toMatchObject({ status, reason });
+  });
+});
+
 describe('a forecast that takes long', () => {
   test('is not waited for: the scaler decides without it, and with it when it has come', async () => {
     const { promise, resolve } = Promise.withResolvers<StepAnswer>();
@@ -276,5 +306,38 @@ describe('a source whose past cannot be read at first', () => {
     await reading;
     await scene.sample(wave(1));
     expect(figures()).toMatchObject({ [scalingMetrics.predictedLoad]: { kind: 'Known' } });
+  });
+});
+
+describe('a deploy', () => {
+  const work = (served: number, backlog = false) => ({ served, backlog });
+  const capacity = () => scene.last.conclusion.input.capacity;
+  const see = (served: number, backlog = false) =>
+    scene.find({ kind: 'Value', at: scene.now + 5_000, load: 10, work: work(served, backlog) });
+
+  beforeEach(async () => {
+    scene.scaler = aParsedScaler({ capacity: { type: 'Learned' } });
+    for (let step = 0; step < 6; step += 1) await see(20, true);
+  });
+
+  test('counts from its beginning on, when the pods are still those of before', async () => {
+    expect(capacity()).toEqual({ type: 'Known', loadPerReplica: 20 });
+    Object.assign(scene, { template: 'u', isRolledOut: false });
+    await see(19);
+    expect(capacity()).toEqual({ type: 'Provisional', loadPerReplica: 20 });
+  });
+
+  test('is learned from once all pods are new', async () => {
+    Object.assign(scene, { template: 'u', isRolledOut: true });
+    for (let step = 0; step < 5; step += 1) await see(14, true);
+    expect(capacity()).toEqual({ type: 'Known', loadPerReplica: 14 });
+  });
+
+  test('that is taken back finds what was known', async () => {
+    Object.assign(scene, { template: 'u', isRolledOut: false });
+    await see(10);
+    scene.template = 't';
+    await see(10);
+    expect(capacity()).toEqual({ type: 'Known', loadPerReplica: 20 });
   });
 });

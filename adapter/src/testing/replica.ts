@@ -113,7 +113,7 @@ const aTarget: Target = {
   object: { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'shop', name: 'checkout', labels: {} },
   resource: 'deployments.apps',
   workload: { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'checkout', namespace: 'shop' } },
-  ...{ current: 1, pods, serving: pods, template: 't' },
+  ...{ current: 1, pods, serving: pods, template: 't', isRolledOut: true },
 };
 
 /** Forecasts three times the load, at once. */

@@ -75,6 +75,8 @@ export class ScalerScene {
   scaler = aParsedScaler();
   pods: readonly Pod[] = [aServingPod('a', producedAt - 600_000, 31)];
   current = 1;
+  template = 't';
+  isRolledOut = true;
   /** Tracks that were to be kept, the newest last. */
   readonly tracks: KeptTrack[] = [];
   readonly #waiting: (() => void)[] = [];
@@ -159,7 +161,8 @@ export class ScalerScene {
       current: this.current,
       pods: this.pods,
       serving: this.pods,
-      template: 't',
+      template: this.template,
+      isRolledOut: this.isRolledOut,
     };
   }
 }

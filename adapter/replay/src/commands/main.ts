@@ -90,8 +90,8 @@ function played(
 }
 
 function borne({ json }: ReplayOptions, setup: Setup, trace: Trace): string {
-  const trials = [...faultSuite(trace, (world) => ({ ...setup, world }))];
-  return json ? `${JSON.stringify(trials)}\n` : faultTable(trials);
+  const trials = [...faultSuite(trace, setup)];
+  return json ? `${JSON.stringify(trials)}\n` : faultTable(trials, setup.risk);
 }
 
 function reported({ report, trace, warmupDays }: ReplayOptions, setup: Setup): string {

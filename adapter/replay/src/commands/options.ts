@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { boundRiskPercent } from '../faults/bear.ts';
 import { isPolicyName, type PolicyName, policies } from '../policies/by-name.ts';
 import { ReplayError } from '../replay-error.ts';
 import type { Measure } from '../service/closed-loop.ts';
@@ -50,7 +51,7 @@ Replays a load and prints, for each policy, minutes short of capacity, pod-hours
   --rebalance-seconds S    of a queue: nobody is served for so long when a consumer joins or leaves (0)
   --policy NAME            ${Object.keys(policies).join('|')}; repeatable (predictive and hpa)
   --hpa-target U           share of the capacity at which the plain HPA aims (0.7)
-  --risk-percent R         share of the minutes that may be short (1), or
+  --risk-percent R         share of the minutes that may be short (1; with --faults 0.069, a minute a day), or
   --short-minute-cost X    pod-hours that one short minute is worth
   --min N --max N          bounds of the replicas (1, 100)
   --warmup-days D          days before scoring begins (1)
@@ -64,7 +65,7 @@ Replays a load and prints, for each policy, minutes short of capacity, pod-hours
   --records FILE.jsonl     one line for each decision of predictive with all that it was made of
   --report FILE.html       a page for people with several risk settings
   --gate                   let the forecast act only while it is better than the last value, as a scaler does
-  --faults                 what goes wrong, one after another, beside an HPA at 70 %
+  --faults                 what goes wrong, one after another, and whether it is borne as an HPA at 70 % bears it
   --json                   scores as JSON
   --help                   this text`;
 
@@ -121,7 +122,12 @@ export function readOptions(args: readonly string[]): ReplayOptions | undefined 
     rebalanceSeconds: number('rebalance-seconds', values['rebalance-seconds'], 0, 600),
     policies: (values.policy ?? ['predictive', 'hpa']).map(policyName),
     hpaTarget: number('hpa-target', values['hpa-target'], 0.01, 1),
-    riskPercent: number('risk-percent', values['risk-percent'] ?? '1', 0.001, 50),
+    riskPercent: number(
+      'risk-percent',
+      values['risk-percent'] ?? String(values.faults ? boundRiskPercent : 1),
+      0.001,
+      50,
+    ),
     shortMinuteCost: maybe('short-minute-cost', values['short-minute-cost']),
     min,
     max: number('max', values.max, Math.max(1, min), 10_000, true),

@@ -1,3 +1,5 @@
+import type { RiskSetting } from '@pricecast/decision';
+import { boundRiskPercent } from '../faults/bear.ts';
 import type { Trial } from '../faults/fault-suite.ts';
 import type { PolicyName } from '../policies/by-name.ts';
 import type { Setup } from '../policies/setup.ts';
@@ -23,8 +25,8 @@ export function asTable({ world, capacity }: Setup, scores: ReadonlyMap<PolicyNa
   return `${rowCount} rows, one each ${world.stepSeconds} s; one replica serves ${Number(capacity.toPrecision(4))}\n${aligned(rows)}`;
 }
 
-/** Faults as a table for people: minutes short a day at each place of the trace. */
-export function faultTable(trials: readonly Trial[]): string {
+/** Faults as a table for people: what was asked, minutes short a day at each place of the trace, how many held. */
+export function faultTable(trials: readonly Trial[], risk: RiskSetting): string {
   const minutes = (runs: Trial['runs'], of: (run: Trial['runs'][number]) => number) =>
     runs.map((run) => of(run).toFixed(1)).join(' ');
   const rows = [
@@ -34,10 +36,21 @@ export function faultTable(trials: readonly Trial[]): string {
       minutes(runs, ({ plain }) => plain.violationMinutesPerDay),
       minutes(runs, ({ own }) => own.violationMinutesPerDay),
       minutes(runs, ({ bound }) => bound),
-      held ? 'held' : 'falls short',
+      held ? 'held' : 'broken',
     ]),
   ];
-  return aligned(rows);
+  const heldCount = trials.filter(({ held }) => held).length;
+  return `${asked(risk)}\n${aligned(rows)}${heldCount} of ${trials.length} held\n`;
+}
+
+/** What predictive was asked for: a bound of minutes cannot be held by who asks for more of them. */
+function asked(risk: RiskSetting): string {
+  if (risk.type === 'Cost')
+    return `predictive weighs a short minute as ${risk.podHoursPerShortMinute} pod-hours`;
+  const most = `predictive may be short ${Number(risk.percent.toPrecision(2))} % of the minutes`;
+  return risk.percent > boundRiskPercent
+    ? `${most}, which is more than the minute a day that the bound leaves beside an HPA that is never short`
+    : `${most}: no more than the minute a day that the bound leaves beside an HPA that is never short`;
 }
 
 function aligned(rows: readonly (readonly string[])[]): string {

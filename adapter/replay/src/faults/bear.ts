@@ -18,18 +18,25 @@ export interface Borne {
 
 /** Utilisation at which the HPA aims that a scaler is compared with. */
 const plainTarget = 0.7;
+/** Minutes a day that a scaler may be short beside an HPA that never is. */
+const spareMinutesPerDay = 1;
+
+/** Share of the minutes that the bound leaves beside an HPA that is never short: who asks for more is above it by wish. */
+export const boundRiskPercent = (100 * spareMinutesPerDay) / 1_440;
 
 /** Runs the scaler and a plain HPA at 70 % through a fault. Both are scored from its beginning on. */
-export function bear(trace: Trace, fault: Fault, setupOf: (world: Setup['world']) => Setup): Borne {
-  const setup = setupOf(faulty(trace, fault));
-  const { world } = setup;
+export function bear(trace: Trace, fault: Fault, circumstances: Omit<Setup, 'world'>): Borne {
+  const { startupSeconds } = circumstances;
+  const world = faulty(trace, fault, startupSeconds);
+  const setup = { ...circumstances, world };
   const end = world.startsAt + syncSeconds * world.syncs;
   const from = fault.from === undefined ? world.startsAt : end - 3_600 * fault.from;
   const options = {
     warmupDays: Math.max(0, from - world.startsAt) / 86_400,
-    startupSeconds: () => setup.startupSeconds,
+    startupSeconds: () => startupSeconds,
   };
   const plain = run(setup, hpa({ ...setup, hpaTarget: plainTarget }), options);
   const own = run(setup, predictive(setup), options);
-  return { fault: fault.name, plain, own, bound: 1.05 * plain.violationMinutesPerDay + 1 };
+  const bound = 1.05 * plain.violationMinutesPerDay + spareMinutesPerDay;
+  return { fault: fault.name, plain, own, bound };
 }

@@ -17,13 +17,13 @@ export interface Trial {
 }
 
 /** Every fault at several places of a trace, as many as it is long enough for. */
-export function* faultSuite(trace: Trace, setupOf: (world: Setup['world']) => Setup): Generator<Trial> {
+export function* faultSuite(trace: Trace, circumstances: Omit<Setup, 'world'>): Generator<Trial> {
   const days = ((trace.times.at(-1) ?? 0) - (trace.times[0] ?? 0)) / 86_400;
   const parts = ends
     .filter((end, index) => index === 0 || days - end >= daysRun)
     .map((end) => cut(trace, daysRun, end));
   for (const fault of faults) {
-    const runs = parts.map((part) => bear(part, fault, setupOf));
+    const runs = parts.map((part) => bear(part, fault, circumstances));
     const held = runs.every(({ own, bound }) => own.violationMinutesPerDay <= bound);
     yield { fault: fault.name, runs, held };
   }

@@ -1,6 +1,7 @@
 import { stepOf, type Trace } from '../trace/trace.ts';
 import { calm, type Troubles } from '../troubles.ts';
 import { type Sight, type World, worldOf } from '../world.ts';
+import { rollout } from './rollout.ts';
 import { changed, inStretch, lost, type Stretch, shifted } from './rows.ts';
 
 /** Something that goes wrong with a load, with what is seen of it, or with those who decide. */
@@ -10,8 +11,8 @@ export interface Fault {
   readonly from: number | undefined;
   /** The load that really comes. */
   readonly real?: (trace: Trace) => Trace;
-  /** What is seen of it. */
-  readonly sight?: (real: Trace) => Sight;
+  /** What is seen of it, where a pod takes so many seconds to start. */
+  readonly sight?: (real: Trace, startupSeconds: number) => Sight;
 }
 
 const minute = 1 / 60;
@@ -62,10 +63,13 @@ export const faults: readonly Fault[] = [
   comes('ten times the load for five minutes', { from: 10, hours: 5 * minute }, (load) => 10 * load),
   comes('twice the load from a deploy on', { from: 12, hours: 13 }, (load) => 2 * load),
   comes('half the load from a deploy on', { from: 12, hours: 13 }, (load) => load / 2),
-  trouble('a deploy whose replicas serve 30 % less', { from: 12, hours: 13 }, (during) => ({
-    capacityShare: (now) => (during(now) ? 0.7 : 1),
-    template: (now) => (during(now) ? 'second' : 'first'),
-  })),
+  {
+    name: 'a deploy whose replicas serve 30 % less',
+    from: 12,
+    sight: (real, startupSeconds) => ({
+      troubles: { ...calm, ...rollout(real, { from: 12, startupSeconds, capacityShare: 0.7 }) },
+    }),
+  },
   comes('a quiet holiday', { from: 20, hours: 21 }, (load) => 0.3 * load),
   shiftedBy('clocks go forward for summer time', 20, 1),
   shiftedBy('clocks go back for winter time', 20, -1),
@@ -91,7 +95,7 @@ export const faults: readonly Fault[] = [
 ];
 
 /** A world in which a fault happens to a load. */
-export function faulty(trace: Trace, { real, sight }: Fault): World {
+export function faulty(trace: Trace, { real, sight }: Fault, startupSeconds: number): World {
   const load = real?.(trace) ?? trace;
-  return worldOf(load, sight?.(load) ?? {});
+  return worldOf(load, sight?.(load, startupSeconds) ?? {});
 }

@@ -4,6 +4,7 @@ import {
   capacityOf,
   learnCapacity,
   noCapacity,
+  noteTemplate,
 } from '@pricecast/decision';
 import type { World } from '../world.ts';
 import type { View } from './policy.ts';
@@ -25,28 +26,35 @@ export class LearnedCapacity {
   constructor(world: World, capacity: number) {
     this.#world = world;
     this.#capacity = capacity;
-    const first = { template: world.troubles.template(world.startsAt), ready: 1, backlog: true };
+    const { startsAt, troubles } = world;
+    const first = { at: 1_000 * startsAt, template: troubles.template(startsAt), ready: 1, backlog: true };
     for (let sample = 0; sample < enoughSamples; sample += 1)
       this.#memory = learnCapacity(this.#memory, { ...first, served: capacity });
   }
 
-  /** Learns from the row when it is new, unless pods came or went meanwhile. */
-  at({ now, row, ready }: View): CapacityInput {
-    if (row === this.#row) return capacityOf(this.#memory);
-    const steady = ready === this.#ready;
+  /** Notes the template that is asked for, and learns from the row when it is new. */
+  at(view: View): CapacityInput {
+    const at = 1_000 * view.now;
+    this.#memory = noteTemplate(this.#memory, this.#world.troubles.template(view.now), at);
+    if (view.row !== this.#row) this.#learn(view);
+    return capacityOf(this.#memory, at);
+  }
+
+  /** Learns from the row, unless pods came or went meanwhile or are of a template before. */
+  #learn({ now, row, ready }: View): void {
+    const { trace, troubles } = this.#world;
+    const isSteady = ready === this.#ready && !troubles.rollsOut(now);
     this.#row = row;
     this.#ready = ready;
-    if (!steady) return capacityOf(this.#memory);
-    const { trace, troubles } = this.#world;
+    if (!isSteady) return;
     const load = trace.loads[row] as number;
     const most = ready * this.#capacity * troubles.capacityShare(now);
-    const seen = {
+    this.#memory = learnCapacity(this.#memory, {
+      at: 1_000 * now,
       template: troubles.template(now),
       ready,
       served: Math.min(load, most),
       backlog: load > most,
-    };
-    this.#memory = learnCapacity(this.#memory, seen);
-    return capacityOf(this.#memory);
+    });
   }
 }

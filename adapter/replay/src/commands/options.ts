@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { boundRiskPercent } from '../faults/bear.ts';
+import { borneRiskPercent } from '../faults/bear.ts';
 import { isPolicyName, type PolicyName, policies } from '../policies/by-name.ts';
 import { ReplayError } from '../replay-error.ts';
 import type { Measure } from '../service/closed-loop.ts';
@@ -51,7 +51,7 @@ Replays a load and prints, for each policy, minutes short of capacity, pod-hours
   --rebalance-seconds S    of a queue: nobody is served for so long when a consumer joins or leaves (0)
   --policy NAME            ${Object.keys(policies).join('|')}; repeatable (predictive and hpa)
   --hpa-target U           share of the capacity at which the plain HPA aims (0.7)
-  --risk-percent R         share of the minutes that may be short (1; with --faults 0.069, a minute a day), or
+  --risk-percent R         share of the minutes that may be short (1; with --faults 0.02), or
   --short-minute-cost X    pod-hours that one short minute is worth
   --min N --max N          bounds of the replicas (1, 100)
   --warmup-days D          days before scoring begins (1)
@@ -124,7 +124,7 @@ export function readOptions(args: readonly string[]): ReplayOptions | undefined 
     hpaTarget: number('hpa-target', values['hpa-target'], 0.01, 1),
     riskPercent: number(
       'risk-percent',
-      values['risk-percent'] ?? String(values.faults ? boundRiskPercent : 1),
+      values['risk-percent'] ?? String(values.faults ? borneRiskPercent : 1),
       0.001,
       50,
     ),

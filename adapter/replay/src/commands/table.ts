@@ -1,5 +1,5 @@
 import type { RiskSetting } from '@pricecast/decision';
-import { boundRiskPercent } from '../faults/bear.ts';
+import { spareRiskPercent } from '../faults/bear.ts';
 import type { Trial } from '../faults/fault-suite.ts';
 import type { PolicyName } from '../policies/by-name.ts';
 import type { Setup } from '../policies/setup.ts';
@@ -43,14 +43,15 @@ export function faultTable(trials: readonly Trial[], risk: RiskSetting): string 
   return `${asked(risk)}\n${aligned(rows)}${heldCount} of ${trials.length} held\n`;
 }
 
-/** What predictive was asked for: a bound of minutes cannot be held by who asks for more of them. */
+/** What predictive was asked for: a bound cannot be held by who asks for more minutes than it has. */
 function asked(risk: RiskSetting): string {
   if (risk.type === 'Cost')
     return `predictive weighs a short minute as ${risk.podHoursPerShortMinute} pod-hours`;
-  const most = `predictive may be short ${Number(risk.percent.toPrecision(2))} % of the minutes`;
-  return risk.percent > boundRiskPercent
-    ? `${most}, which is more than the minute a day that the bound leaves beside an HPA that is never short`
-    : `${most}: no more than the minute a day that the bound leaves beside an HPA that is never short`;
+  const most = `predictive may be short ${risk.percent} % of the time`;
+  const spare = `the minute a day that the bound leaves beside an HPA that is never short is ${spareRiskPercent.toFixed(3)} %`;
+  return risk.percent > spareRiskPercent
+    ? `${most}, by wish more than the bound: ${spare}`
+    : `${most}; ${spare}`;
 }
 
 function aligned(rows: readonly (readonly string[])[]): string {

@@ -21,8 +21,14 @@ const plainTarget = 0.7;
 /** Minutes a day that a scaler may be short beside an HPA that never is. */
 const spareMinutesPerDay = 1;
 
-/** Share of the minutes that the bound leaves beside an HPA that is never short: who asks for more is above it by wish. */
-export const boundRiskPercent = (100 * spareMinutesPerDay) / 1_440;
+/**
+ * Risk that a scaler is asked for beside the bound: a third of what it leaves beside an HPA that is never short. Who
+ * asks for more than the bound is above it by wish, and who asks for just as much is above it on every other day,
+ * because what was asked comes true as a mean over many.
+ */
+export const borneRiskPercent = 0.02;
+/** What the bound leaves beside an HPA that is never short, in percent of the time. */
+export const spareRiskPercent = (100 * spareMinutesPerDay) / 1_440;
 
 /** Runs the scaler and a plain HPA at 70 % through a fault. Both are scored from its beginning on. */
 export function bear(trace: Trace, fault: Fault, circumstances: Omit<Setup, 'world'>): Borne {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { calmTrace, dailyTrace, setupOf } from '../testing/daily-trace.ts';
-import { bear, boundRiskPercent } from './bear.ts';
+import { bear, borneRiskPercent } from './bear.ts';
 import { faults } from './faults.ts';
 
 const trace = dailyTrace(4);
@@ -15,8 +15,8 @@ test.each(faults.map((fault) => [fault.name, fault] as const))(
 );
 
 // Here the forecast holds hardly more pods than are needed, so that a fault meets fewer of them than the HPA has. The
-// HPA is never short, so that only the minute a day that the bound leaves may be asked for.
-const calmly = { type: 'Shortfall', percent: boundRiskPercent } as const;
+// HPA is never short, so that less than the minute a day that the bound leaves has to be asked for.
+const calmly = { type: 'Shortfall', percent: borneRiskPercent } as const;
 
 test.each([
   'twice the load from a deploy on',

@@ -16,6 +16,10 @@ export interface Fault {
 }
 
 const minute = 1 / 60;
+/** Faults begin so many hours before the end: the bound is one of a day, and half of one has too few minutes for it. */
+const day = 24;
+/** From then on to the end. */
+const lasting = { from: day, hours: day + 1 } as const;
 
 const unseen = (name: string, stretch: Stretch): Fault => ({
   name,
@@ -37,7 +41,7 @@ const shiftedBy = (name: string, from: number, hours: number): Fault => ({
   from,
   real: shifted(from, 3_600 * hours),
 });
-const clock = (name: string, sight: Sight): Fault => ({ name, from: 20, sight: () => sight });
+const clock = (name: string, sight: Sight): Fault => ({ name, from: day, sight: () => sight });
 const trouble = (
   name: string,
   stretch: Stretch,
@@ -55,38 +59,38 @@ function restartingCounter(load: number, row: number, trace: Trace): number {
 
 /** Faults that a scaler has to bear without being worse than a plain HPA. */
 export const faults: readonly Fault[] = [
-  { name: 'nothing', from: 20 },
-  unseen('samples are lost for ten minutes', { from: 10, hours: 10 * minute }),
-  unseen('samples are lost for two hours', { from: 10, hours: 2 }),
-  unseen('samples are lost for a day', { from: 28, hours: 24 }),
-  seenAs('zeros stand for lost samples for ten minutes', { from: 10, hours: 10 * minute }, () => 0),
-  comes('ten times the load for five minutes', { from: 10, hours: 5 * minute }, (load) => 10 * load),
-  comes('twice the load from a deploy on', { from: 12, hours: 13 }, (load) => 2 * load),
-  comes('half the load from a deploy on', { from: 12, hours: 13 }, (load) => load / 2),
+  { name: 'nothing', from: day },
+  unseen('samples are lost for ten minutes', { from: day, hours: 10 * minute }),
+  unseen('samples are lost for two hours', { from: day, hours: 2 }),
+  unseen('samples are lost for a day', { from: day + 4, hours: day }),
+  seenAs('zeros stand for lost samples for ten minutes', { from: day, hours: 10 * minute }, () => 0),
+  comes('ten times the load for five minutes', { from: day, hours: 5 * minute }, (load) => 10 * load),
+  comes('twice the load from a deploy on', lasting, (load) => 2 * load),
+  comes('half the load from a deploy on', lasting, (load) => load / 2),
   {
     name: 'a deploy whose replicas serve 30 % less',
-    from: 12,
+    from: day,
     sight: (real, startupSeconds) => ({
-      troubles: { ...calm, ...rollout(real, { from: 12, startupSeconds, capacityShare: 0.7 }) },
+      troubles: { ...calm, ...rollout(real, { from: day, startupSeconds, capacityShare: 0.7 }) },
     }),
   },
-  comes('a quiet holiday', { from: 20, hours: 21 }, (load) => 0.3 * load),
-  shiftedBy('clocks go forward for summer time', 20, 1),
-  shiftedBy('clocks go back for winter time', 20, -1),
-  shiftedBy('the day comes six hours early', 20, 6),
-  shiftedBy('the week comes a day late', 20, -24),
+  comes('a quiet holiday', lasting, (load) => 0.3 * load),
+  shiftedBy('clocks go forward for summer time', day, 1),
+  shiftedBy('clocks go back for winter time', day, -1),
+  shiftedBy('the day comes six hours early', day, 6),
+  shiftedBy('the week comes a day late', day, -24),
   { name: 'there is no history', from: undefined },
   {
     name: 'a counter begins anew each six hours',
-    from: 20,
+    from: day,
     sight: (real) => ({
-      rows: changed({ from: 20, hours: 21 }, (load, row) => restartingCounter(load, row, real))(real),
+      rows: changed(lasting, (load, row) => restartingCounter(load, row, real))(real),
     }),
   },
-  trouble('the forecaster is killed for twelve hours', { from: 16, hours: 12 }, (during) => ({
+  trouble('the forecaster is killed for twelve hours', { from: day, hours: 12 }, (during) => ({
     forecasts: (now) => !during(now),
   })),
-  trouble('nobody decides for two minutes', { from: 10, hours: 2 * minute }, (during) => ({
+  trouble('nobody decides for two minutes', { from: day, hours: 2 * minute }, (during) => ({
     decides: (now) => !during(now),
   })),
   clock('clocks that are two minutes ahead', { aheadSeconds: 120 }),

@@ -33,7 +33,7 @@ export class StoryView {
         ...newest.limitedBy.map((limit) => element('span', { class: 'tag limit' }, limit)),
       ),
       element('p', { class: 'message' }, newest.message),
-      ...faultOf(story),
+      ...faultsOf(story),
       element('dl', { class: 'figures' }, ...figuresOf(story).flatMap(pairOf)),
       this.#charts.root,
       tableOf(story),
@@ -47,9 +47,11 @@ export class StoryView {
   }
 }
 
-/** Why the source gives nothing; a pause of a source explains everything else. */
-const faultOf = ({ demand }: ScalerStory): HTMLElement[] =>
-  demand.fault === null ? [] : [element('p', { class: 'fault' }, `${demand.source}: ${demand.fault}.`)];
+/** Why sources give nothing; a pause of a source explains everything else. */
+const faultsOf = ({ demand }: ScalerStory): HTMLElement[] =>
+  [{ ...demand, name: demand.source }, ...demand.regressors].flatMap(({ name, fault }) =>
+    fault === null ? [] : [element('p', { class: 'fault' }, `${name}: ${fault}.`)],
+  );
 
 type Pair = readonly [string, string];
 
@@ -72,7 +74,9 @@ function figuresOf({ decisions, demand, leadTimeSeconds, model, cost }: ScalerSt
     ['Better than the last value by', percent(model?.skill ?? null)],
     ['Values under the 0.9 quantile', percent(model?.coverage ?? null)],
     ['History', model === null ? unknown : span(model.historySeconds)],
-    [`${demand.source}, seen`, demand.seenAt === null ? unknown : clock(demand.seenAt)],
+    ...[{ name: demand.source, seenAt: demand.seenAt }, ...demand.regressors].map(
+      ({ name, seenAt }): Pair => [`${name}, seen`, seenAt === null ? unknown : clock(seenAt)],
+    ),
     ['Cost for an hour', money(cost.perHour, cost.currency)],
     ['Of a plain HPA', money(cost.perHourOfPlainHpa, cost.currency)],
   ];

@@ -6,6 +6,7 @@ import { allCaches } from './cluster/caches.ts';
 import { cachedTargets } from './cluster/targets.ts';
 import { type AdapterConfig, readConfig } from './config.ts';
 import { SharedReaders } from './demand/kafka/shared-readers.ts';
+import { SharedTopics } from './demand/kafka/values/shared-topics.ts';
 import { AllowList } from './demand/reach/allow-list.ts';
 import { kubeReach } from './demand/reach/kube-reach.ts';
 import { SecretValues } from './demand/reach/secret-values.ts';
@@ -57,6 +58,7 @@ async function start(context: ProcessContext<AdapterConfig>): Promise<Stage> {
       secrets: new SecretValues(client, monotonicMs),
       dispatcher: agent,
       readers: new SharedReaders(log),
+      topics: new SharedTopics({ log, now: () => clock.now().getTime(), random: Math.random }),
     },
   });
   onShutdown('shared store', () => scaling.close());

@@ -44,6 +44,22 @@ test('a decision is shown under its reason alone, and a scaler that is gone is n
   expect(await shown()).toEqual([]);
 });
 
+test('regressors are shown by when their newest value is of, and those that are gone are not', async () => {
+  const seen = async () => (await registry.metrics()).match(/^pricecast_regressor_seen.*$/gm) ?? [];
+  const { conclusion, observation } = scene.last;
+  const view = { kind: 'Http', fault: undefined };
+  const regressors = [
+    { ...view, name: 'mail', seenAt: 5_000 },
+    { ...view, name: 'news', seenAt: undefined },
+  ];
+  metrics.concluded(conclusion, { ...observation, regressors });
+  expect(await seen()).toEqual([
+    'pricecast_regressor_seen_timestamp_seconds{namespace="shop",scaler="checkout",regressor="mail"} 5',
+  ]);
+  metrics.concluded(conclusion, { ...observation, regressors: regressors.slice(1) });
+  expect(await seen()).toEqual([]);
+});
+
 test('a forecast is shown for its newest horizon alone', async () => {
   const horizons = async () =>
     [...(await registry.metrics()).matchAll(/forecast_value{.*horizon_seconds="(\d+)"}/g)].map(

@@ -23,6 +23,8 @@ export class AdapterMetrics {
     string,
     { readonly horizon: string; readonly series: readonly Record<string, string>[] }
   >();
+  /** Names of the regressors that are shown, by scaler. */
+  readonly #regressors = new Map<string, readonly string[]>();
   readonly #requests: Counter<'group' | 'code'>;
   readonly #requestSeconds: Histogram<'group'>;
   readonly #forecastSeconds: Histogram;
@@ -41,6 +43,11 @@ export class AdapterMetrics {
       seen: gauge(
         'pricecast_demand_seen_timestamp_seconds',
         'When the source of the load gave something for the last time, in seconds since 1970.',
+      ),
+      regressorSeen: gauge(
+        'pricecast_regressor_seen_timestamp_seconds',
+        'When the newest value of a series that leads the load is of, in seconds since 1970.',
+        ['regressor'],
       ),
       forecast: gauge(prometheusMetrics.forecastValue, 'Forecast of the largest load over the horizon.', [
         'quantile',
@@ -146,6 +153,7 @@ export class AdapterMetrics {
     this.#set('observed', labels, input.sample?.load);
     const seen = seenAt(observation);
     this.#set('seen', labels, seen === undefined ? undefined : seen / 1_000);
+    this.#showRegressors(labels, observation);
     this.#set('skill', labels, skill === undefined ? undefined : skill / 100);
     this.#set('coverage', labels, coverageOf(memory.gate));
     this.#set('leadTime', labels, leadTimeSeconds(memory, observation));
@@ -171,11 +179,24 @@ export class AdapterMetrics {
   /** Takes every number of a scaler away. */
   async gone(namespace: string, scaler: string): Promise<void> {
     this.#horizons.delete(`${namespace}/${scaler}`);
+    this.#regressors.delete(`${namespace}/${scaler}`);
     for (const gauge of Object.values(this.#gauges)) {
       const { values } = await gauge.get();
       for (const { labels } of values)
         if (labels.namespace === namespace && labels.scaler === scaler) gauge.remove(labels);
     }
+  }
+
+  #showRegressors(labels: Record<string, string>, { regressors }: Observation): void {
+    const key = `${labels.namespace}/${labels.scaler}`;
+    const before = this.#regressors.get(key) ?? [];
+    const names = regressors.map(({ name }) => name);
+    for (const regressor of before)
+      if (!names.includes(regressor)) this.#set('regressorSeen', { ...labels, regressor }, undefined);
+    for (const { name: regressor, seenAt: at } of regressors)
+      this.#set('regressorSeen', { ...labels, regressor }, at === undefined ? undefined : at / 1_000);
+    if (names.length > 0) this.#regressors.set(key, names);
+    else this.#regressors.delete(key);
   }
 
   #showForecast(labels: Record<string, string>, { forecast }: Observation): void {

@@ -36,7 +36,7 @@ export interface ScalingParts {
   readonly caches: Caches;
   readonly targets: Targets;
   readonly forecaster: Forecaster;
-  readonly sources: Pick<SourceParts, 'reach' | 'secrets' | 'readers' | 'dispatcher'>;
+  readonly sources: Pick<SourceParts, 'reach' | 'secrets' | 'readers' | 'topics' | 'dispatcher'>;
 }
 
 /** The loops and what they publish. */
@@ -76,8 +76,8 @@ export async function startScaling(parts: ScalingParts): Promise<Scaling> {
   };
   const fleet = new ScalerFleet({
     scalers: caches.scalers,
-    openSource: (scaler) =>
-      openSource(scaler, { ...parts.sources, targets, now, monotonicMs, random: Math.random }),
+    openSource: (scaler, settings) =>
+      openSource(scaler, settings, { ...parts.sources, targets, now, monotonicMs, random: Math.random }),
     forecaster: parts.forecaster,
     targets,
     prices: (scaler) => {

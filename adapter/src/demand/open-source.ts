@@ -4,9 +4,11 @@ import { createdAt } from '../cluster/pod.ts';
 import type { Targets } from '../cluster/targets.ts';
 import { HttpSource } from './http/http-source.ts';
 import { type HttpServer, ServiceHttp } from './http/service-http.ts';
-import { connectionName, kafkaSettingsOf } from './kafka/kafka-settings-of.ts';
+import { connectionName, type KafkaTopicSettings, kafkaSettingsOf } from './kafka/kafka-settings-of.ts';
 import { KafkaTopicSource } from './kafka/kafka-topic-source.ts';
 import type { SharedReaders } from './kafka/shared-readers.ts';
+import type { SharedTopics } from './kafka/values/shared-topics.ts';
+import { TopicValueSource } from './kafka/values/topic-value-source.ts';
 import { PatientSource } from './patient-source.ts';
 import { askPodBy } from './pods/ask-pod.ts';
 import { type AskablePod, PodMetricsSource } from './pods/pod-metrics-source.ts';
@@ -22,6 +24,7 @@ export interface SourceParts {
   readonly reach: ServiceReach;
   readonly secrets: SecretValues;
   readonly readers: SharedReaders;
+  readonly topics: SharedTopics;
   readonly dispatcher: Dispatcher;
   readonly targets: Targets;
   /** Milliseconds since the epoch. */
@@ -32,20 +35,20 @@ export interface SourceParts {
 }
 
 type Scaler = Pick<PredictiveScaler, 'metadata' | 'spec'>;
+type Demand = PredictiveScaler['spec']['demand'];
 
-/** Opens the source of demand that a scaler names. It is asked in patience while it fails. */
-export const openSource = (scaler: Scaler, parts: SourceParts): DemandSource =>
-  new PatientSource(sourceOf(scaler, parts), parts);
+/** Where a series is read: the demand of a scaler, or a series that leads it. */
+export type SourceSettings = Demand | NonNullable<Demand['regressors']>[number];
 
-function sourceOf(scaler: Scaler, parts: SourceParts): DemandSource {
+/** Opens a source that a scaler names. It is asked in patience while it fails. */
+export const openSource = (scaler: Scaler, settings: SourceSettings, parts: SourceParts): DemandSource =>
+  new PatientSource(sourceOf(scaler, settings, parts), parts);
+
+function sourceOf(scaler: Scaler, settings: SourceSettings, parts: SourceParts): DemandSource {
   const { namespace } = scaler.metadata;
-  const { kafkaTopic, podMetrics, prometheus, redisList, http } = scaler.spec.demand;
+  const { kafkaTopic, podMetrics, prometheus, redisList, http } = settings;
   const { now, reach, secrets } = parts;
-  if (kafkaTopic !== undefined) {
-    const name = connectionName(kafkaTopic, namespace);
-    const readers = parts.readers.over(name, kafkaSettingsOf(kafkaTopic, namespace, secrets));
-    return new KafkaTopicSource({ topic: kafkaTopic.topic, group: kafkaTopic.consumerGroup, readers, now });
-  }
+  if (kafkaTopic !== undefined) return topicSource(kafkaTopic, namespace, parts);
   if (podMetrics !== undefined) {
     const { kind, ...endpoint } = podMetrics;
     const pods = () => servingPods(scaler, endpoint.port, parts);
@@ -69,6 +72,21 @@ function sourceOf(scaler: Scaler, parts: SourceParts): DemandSource {
   throw new RangeError(
     'SOURCE_UNKNOWN: the schema lets no scaler through without the settings of its source',
   );
+}
+
+/** What is produced to a topic, or the series that its messages tell. */
+function topicSource(
+  settings: KafkaTopicSettings,
+  namespace: string,
+  { readers, topics, secrets, now }: SourceParts,
+): DemandSource {
+  const { topic, consumerGroup: group, valuePath, key, matchFields } = settings;
+  const name = connectionName(settings, namespace);
+  const connection = kafkaSettingsOf(settings, namespace, secrets);
+  if (valuePath === undefined)
+    return new KafkaTopicSource({ topic, group, readers: readers.over(name, connection), now });
+  const values = topics.over(name, topic, connection);
+  return new TopicValueSource({ topic, values, choice: { valuePath, key, matchFields } });
 }
 
 const httpTo = (server: HttpServer, { reach, secrets, dispatcher }: SourceParts): ServiceHttp =>

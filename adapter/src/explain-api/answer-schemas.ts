@@ -37,10 +37,15 @@ const decision = z.object({
   message: z.string(),
 });
 
-const demand = z.object({
+const source = {
   source: z.string(),
   seenAt: instant.nullable().describe('When it gave something for the last time.'),
   fault: z.string().nullable().describe('Why it gives nothing at present.'),
+};
+
+const demand = z.object({
+  ...source,
+  regressors: z.array(z.object({ name: z.string(), ...source })).describe('Series that lead the load.'),
 });
 
 const scaler = { namespace: z.string(), scaler: z.string(), target, demand };

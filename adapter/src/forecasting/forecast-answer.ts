@@ -10,6 +10,15 @@ export interface TrackOptions {
   readonly window: { readonly from: number; readonly to: number };
   /** Lengths of seasons in steps; absent means detected. */
   readonly seasons?: readonly number[];
+  /** Series that lead the load. Values of a track are then rows, see `rowsOf`; with others the track is another one. */
+  readonly regressors?: readonly TrackRegressor[];
+}
+
+/** A series that leads the load. */
+export interface TrackRegressor {
+  readonly name: string;
+  /** Tells it from another series under the same name. */
+  readonly digest: string;
 }
 
 /** A forecast as the loop uses it. */

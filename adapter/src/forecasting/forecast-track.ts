@@ -1,6 +1,7 @@
 import { type ForecastOutcome, judgedLevel, OutcomeJudge } from '@pricecast/decision';
 import { AheadForecaster, samplesBeforeForecast } from '@pricecast/forecast';
 import type { ForecastMade, NoForecast, StepAnswer, TrackOptions } from './forecast-answer.ts';
+import { loadOf, type Steps } from './track-rows.ts';
 import { trackSeasons } from './track-seasons.ts';
 
 /** Share of the history, its newest, on which forecasts are judged, and the most of them. */
@@ -10,20 +11,23 @@ const model = 'seasonal-ridge-forest';
 /** Values from one telling of the state to the next. */
 const toldEvery = 60;
 
-/** Forecasts of one series, each judged when the time that it speaks of is over. */
+/** Forecasts of one load, each judged when the time that it speaks of is over. */
 export class ForecastTrack {
   readonly #ahead: AheadForecaster;
   readonly #judge: OutcomeJudge;
   /** Known values without which there is no forecast. */
   readonly #needed: number;
   readonly #stepSeconds: number;
+  /** Names. */
+  readonly #regressors: readonly string[];
   #known = 0;
   /** Values since the state was told. */
   #untold = toldEvery;
 
-  private constructor(stepSeconds: number, ahead: AheadForecaster) {
+  private constructor({ stepSeconds, regressors = [] }: TrackOptions, ahead: AheadForecaster) {
     const { window } = ahead.options;
     this.#stepSeconds = stepSeconds;
+    this.#regressors = regressors.map(({ name }) => name);
     this.#ahead = ahead;
     this.#judge = new OutcomeJudge(window, judgedLevel);
     this.#needed = samplesBeforeForecast + Math.ceil(window.to) + 1;
@@ -35,16 +39,18 @@ export class ForecastTrack {
    */
   static open(
     options: TrackOptions,
-    history: readonly (number | null)[],
+    history: Steps,
     learnPhase: number,
   ): { readonly track: ForecastTrack; readonly answer: StepAnswer } {
-    const { stepSeconds, window } = options;
-    const seasons = trackSeasons(stepSeconds, options.seasons, history);
-    const track = new ForecastTrack(stepSeconds, new AheadForecaster({ window, seasons, learnPhase }));
-    const count = Math.min(rehearsed.most, Math.floor(history.length * rehearsed.share));
-    const outcomes = history.flatMap((value, index) => {
-      const judged = track.#add(value);
-      if (index >= history.length - count && index < history.length - 1) track.#forecast();
+    const { stepSeconds, window, regressors = [] } = options;
+    const load = loadOf(history, regressors.length);
+    const seasons = trackSeasons(stepSeconds, options.seasons, load);
+    const ahead = new AheadForecaster({ window, seasons, learnPhase, indicators: regressors.length });
+    const track = new ForecastTrack(options, ahead);
+    const count = Math.min(rehearsed.most, Math.floor(load.length * rehearsed.share));
+    const outcomes = load.flatMap((_, index) => {
+      const judged = track.#add(history, index);
+      if (index >= load.length - count && index < load.length - 1) track.#forecast();
       return judged;
     });
     return { track, answer: track.#answer(outcomes) };
@@ -54,16 +60,17 @@ export class ForecastTrack {
    * The track whose state was told. Forecasts whose time was not over then are not judged any more.
    * @throws ForecastError `SNAPSHOT_INVALID`
    */
-  static resume({ stepSeconds }: TrackOptions, state: Uint8Array): ForecastTrack {
-    const track = new ForecastTrack(stepSeconds, AheadForecaster.restore(state));
+  static resume(options: TrackOptions, state: Uint8Array): ForecastTrack {
+    const track = new ForecastTrack(options, AheadForecaster.restore(state));
     track.#known = track.#ahead.count;
     track.#untold = 0;
     return track;
   }
 
   /** Adds values and forecasts from the newest on. */
-  step(values: readonly (number | null)[]): StepAnswer {
-    return this.#answer(values.flatMap((value) => this.#add(value)));
+  step(rows: Steps): StepAnswer {
+    const load = loadOf(rows, this.#regressors.length);
+    return this.#answer(load.flatMap((_, index) => this.#add(rows, index)));
   }
 
   #answer(outcomes: readonly ForecastOutcome[]): StepAnswer {
@@ -73,8 +80,10 @@ export class ForecastTrack {
     return { forecast, outcomes, state: this.#ahead.snapshot() };
   }
 
-  #add(value: number | null): readonly ForecastOutcome[] {
-    this.#ahead.add(value);
+  #add(rows: Steps, index: number): readonly ForecastOutcome[] {
+    const width = 1 + this.#regressors.length;
+    const value = rows[index * width] ?? null;
+    this.#ahead.add(value, rows.slice(index * width + 1, (index + 1) * width));
     this.#untold += 1;
     if (value !== null) this.#known += 1;
     return this.#judge.add(value);
@@ -86,7 +95,14 @@ export class ForecastTrack {
     if (!outlook.loads.every(Number.isFinite))
       return { kind: 'None', reason: 'ForecastUnavailable', message: 'The forecast has no finite maximum.' };
     this.#judge.promiseOf(outlook);
-    return { kind: 'Made', outlook, model, notes: [] };
+    return { kind: 'Made', outlook, model, notes: this.#notes() };
+  }
+
+  #notes(): readonly string[] {
+    const without = this.#ahead.withoutIndicators.map((place) => this.#regressors[place]);
+    return without.length === 0
+      ? []
+      : [`Nothing is known at present of ${without.join(', ')}, which has no say`];
   }
 
   #tooShort(): NoForecast {

@@ -46,6 +46,11 @@ export class DemandHistory {
     return this.#values.length === 0 ? undefined : this.#firstSlot + this.#values.length;
   }
 
+  /** Value of a slot; `null` where nobody knows it. */
+  at(slot: number): number | null {
+    return this.#values.at(slot - this.#firstSlot) ?? null;
+  }
+
   /** Takes a sample of the demand around a moment. */
   note(at: number, load: number): void {
     const slot = slotOf(this.slots, at);

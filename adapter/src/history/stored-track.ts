@@ -10,6 +10,7 @@ const headSchema = z.object({
     stepSeconds: z.number(),
     window: z.object({ from: z.number(), to: z.number() }),
     seasons: z.array(z.number()).optional(),
+    regressors: z.array(z.object({ name: z.string(), digest: z.string() })).optional(),
   }),
   timeZone: z.string().optional(),
   nextSlot: z.number().int(),
@@ -28,9 +29,13 @@ export function trackIn(bytes: Buffer, { uid }: Owner): KeptTrack | undefined {
   const { data } = headSchema.safeParse(jsonIn(bytes.toString('utf8', 0, Math.max(0, end))));
   if (data?.uid !== uid) return undefined;
   const { options, timeZone, nextSlot } = data;
-  const { seasons, ...known } = options;
+  const { seasons, regressors, ...known } = options;
   return {
-    options: { ...known, ...(seasons === undefined ? {} : { seasons }) },
+    options: {
+      ...known,
+      ...(seasons === undefined ? {} : { seasons }),
+      ...(regressors === undefined ? {} : { regressors }),
+    },
     timeZone,
     nextSlot,
     state: bytes.subarray(end + 1),

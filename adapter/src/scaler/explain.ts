@@ -24,12 +24,16 @@ export function explanationOf(
 }
 
 function demandOf(observation: Observation): Explanation['demand'] {
-  const { reading, scaler } = observation;
+  const { reading, regressors, scaler } = observation;
   const at = seenAt(observation);
   return {
     source: scaler.spec.demand.source,
     seenAt: at === undefined ? null : new Date(at).toISOString(),
     fault: reading.kind === 'Missing' ? reading.what : null,
+    regressors: regressors.map(({ name, kind, seenAt, fault = null }) => ({
+      ...{ name, source: kind, fault },
+      seenAt: seenAt === undefined ? null : new Date(seenAt).toISOString(),
+    })),
   };
 }
 

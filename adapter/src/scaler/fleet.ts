@@ -2,11 +2,15 @@ import { annotationKeys, type PredictiveScaler, parsePredictiveScaler } from '@p
 import { type Cancel, type Clock, formatKey, type Informer, keyOf, type Manifest } from '@pricecast/kube';
 import type { Logger } from '@pricecast/runtime';
 import type { Targets } from '../cluster/targets.ts';
+import type { SourceSettings } from '../demand/open-source.ts';
 import type { DemandSource, PastValue } from '../demand/reading.ts';
 import type { Forecaster } from '../forecasting/forecast-answer.ts';
 import type { HistoryStore, Kept, Owner } from '../history/history-store.ts';
+import { HistoryWriter } from '../history/history-writer.ts';
 import { beginOf, type Slots, slotSeconds } from '../history/slots.ts';
 import { phaseOf } from '../phase.ts';
+import { openRegressors, ownerOf } from '../regressors/open-regressors.ts';
+import type { RegressorSeries } from '../regressors/regressor-series.ts';
 import type { Conclusion } from './conclude.ts';
 import type { Observation, Prices } from './observation.ts';
 import { ScalerLoop } from './scaler-loop.ts';
@@ -16,7 +20,7 @@ import { Turns } from './turns.ts';
 /** What a fleet is made of. */
 export interface FleetParts {
   readonly scalers: Pick<Informer<Manifest>, 'get' | 'list' | 'onChange'>;
-  readonly openSource: (scaler: PredictiveScaler) => DemandSource;
+  readonly openSource: (scaler: PredictiveScaler, settings: SourceSettings) => DemandSource;
   readonly forecaster: Forecaster;
   readonly targets: Targets;
   readonly prices: (scaler: PredictiveScaler) => Prices;
@@ -44,6 +48,8 @@ export interface FleetParts {
 /** A loop that runs, and what it was started for. */
 interface Running {
   readonly owner: Owner;
+  /** Of the histories of its regressors. */
+  readonly regressors: readonly Owner[];
   /** Changes when the loop has to be started anew: with another source or rhythm. */
   readonly face: string;
   readonly loop: ScalerLoop;
@@ -52,6 +58,14 @@ interface Running {
   attached: string | undefined;
   cancel: Cancel;
   steps: number;
+}
+
+/** What a loop is made for. */
+interface LoopBasis {
+  readonly owner: Owner;
+  readonly slots: Slots;
+  readonly kept: Kept | undefined;
+  readonly regressors: readonly RegressorSeries[];
 }
 
 /** Scalers whose history is read at a time when the process starts. */
@@ -144,9 +158,13 @@ export class ScalerFleet {
     const owner = { namespace, name, uid };
     const slots = slotsOf(key, scaler);
     const kept = await this.#loading.take(() => store.load(owner));
-    const loop = this.#makeLoop(key, scaler, { owner, slots, kept });
+    const regressors = await this.#openRegressors(key, scaler, { owner, slots });
+    const loop = this.#makeLoop(key, scaler, { owner, slots, kept, regressors });
     const face = faceOf(scaler);
-    const running: Running = { owner, face, loop, slots, attached: undefined, cancel: () => {}, steps: 0 };
+    const running: Running = {
+      ...{ owner, face, loop, slots, attached: undefined, cancel: () => {}, steps: 0 },
+      regressors: (scaler.spec.demand.regressors ?? []).map((regressor) => ownerOf(owner, regressor)),
+    };
     this.#running.set(key, running);
     this.#awaited?.delete(key);
     const began = clock.monotonicMs();
@@ -177,30 +195,32 @@ export class ScalerFleet {
     }
   }
 
+  #openRegressors(key: string, scaler: PredictiveScaler, of: Pick<LoopBasis, 'owner' | 'slots'>) {
+    const { store, openSource, clock, log } = this.#parts;
+    return this.#loading.take(() =>
+      openRegressors(scaler, {
+        ...{ ...of, store, openSource, clock },
+        failed: (error, regressor) => log.error({ error, scaler: key, regressor }, 'Failed with a regressor'),
+      }),
+    );
+  }
+
   #makeLoop(
     key: string,
     scaler: PredictiveScaler,
-    { owner, slots, kept }: { owner: Owner; slots: Slots; kept: Kept | undefined },
+    { owner, slots, kept, regressors }: LoopBasis,
   ): ScalerLoop {
     const { store, log, concluded, openSource, forecaster, targets, prices, clock, hpaSyncSeconds } =
       this.#parts;
-    let writing = Promise.resolve();
-    let isBehind = false;
-    // One after another: what is written later must also lie later in the file. After a failure all of it is.
-    const keep = (firstSlot: number, values: readonly (number | null)[]) => {
-      writing = writing
-        .then(async () => {
-          const all = isBehind ? loop.history.series : { firstSlot, values };
-          isBehind = true;
-          await store.append(owner, slots, all.firstSlot, all.values);
-          isBehind = false;
-        })
-        .catch((error: unknown) => log.error({ error, scaler: key }, 'Failed to keep history'));
-    };
+    const writer = new HistoryWriter({
+      ...{ store, owner, slots },
+      failed: (error) => log.error({ error, scaler: key }, 'Failed to keep history'),
+    });
     const loop: ScalerLoop = new ScalerLoop({
       key,
       scaler: () => this.scalerOf(key),
-      source: openSource(scaler),
+      source: openSource(scaler, scaler.spec.demand),
+      regressors,
       slots,
       forecaster,
       targets,
@@ -210,7 +230,7 @@ export class ScalerFleet {
       memory: kept?.memory ?? noMemory,
       past: kept === undefined ? [] : pastOf(kept),
       concluded: (conclusion, observation) => concluded(key, loop, conclusion, observation),
-      recorded: keep,
+      recorded: (firstSlot, values) => writer.write({ firstSlot, values }, () => loop.history.series),
       keptTrack: () => this.#loading.take(() => store.loadTrack(owner)),
       trackKept: (track) => {
         if (this.#running.get(key)?.loop !== loop) return;
@@ -275,9 +295,9 @@ export class ScalerFleet {
   }
 
   async #leave(key: string): Promise<void> {
-    const owner = this.#running.get(key)?.owner;
+    const { owner, regressors = [] } = this.#running.get(key) ?? {};
     await this.#end(key);
-    if (owner !== undefined) await this.#parts.store.forget(owner);
+    for (const one of [...regressors, owner]) if (one !== undefined) await this.#parts.store.forget(one);
     this.#parts.gone(key);
   }
 }

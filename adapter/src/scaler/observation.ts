@@ -2,6 +2,7 @@ import type { PredictiveScaler } from '@pricecast/crds';
 import type { Target } from '../cluster/targets.ts';
 import type { Reading } from '../demand/reading.ts';
 import type { StepAnswer } from '../forecasting/forecast-answer.ts';
+import type { RegressorView } from '../regressors/regressor-view.ts';
 
 /** The newest forecast, and the time that it speaks of; milliseconds since the epoch. */
 export interface CurrentForecast {
@@ -18,6 +19,8 @@ export interface Observation {
   readonly target: Target | undefined;
   readonly reading: Reading;
   readonly forecast: CurrentForecast | undefined;
+  /** How the series stand that lead the demand. */
+  readonly regressors: readonly RegressorView[];
   readonly prices: Prices;
 }
 

@@ -213,17 +213,6 @@ describe('a scaler whose track was kept', () => {
   });
 });
 
-describe('regressors, which are not built yet', () => {
-  test('are not passed over in silence', async () => {
-    const { spec } = scene.scaler;
-    const volatility = { name: 'volatility', source: 'Http', http: { service: 'api', port: 80, path: '/' } };
-    const regressors = [{ ...volatility, http: { ...volatility.http, valuePath: 'value' } }];
-    scene.scaler = aParsedScaler({ demand: { ...spec.demand, regressors } });
-    await scene.sample(100);
-    expect(condition('ForecastAvailable')?.message).toContain('the forecast is made without volatility');
-  });
-});
-
 describe('a source that fails', () => {
   test('costs nothing for two intervals, then there is no number and the cause is told everywhere', async () => {
     await scene.sample(100);

@@ -2,14 +2,17 @@ import { isDeepStrictEqual } from 'node:util';
 import type { PredictiveScaler } from '@pricecast/crds';
 import { gateSettingsOf, judgeForecast, noSkill } from '@pricecast/decision';
 import { zoneOffsets } from '@pricecast/forecast';
-import { type Clock, sleep } from '@pricecast/kube';
+import type { Clock } from '@pricecast/kube';
 import type { Target, Targets } from '../cluster/targets.ts';
 import type { DemandSource, PastValue, Reading } from '../demand/reading.ts';
 import type { Forecaster, StepAnswer, TrackOptions } from '../forecasting/forecast-answer.ts';
 import type { KeptTrack } from '../forecasting/kept-track.ts';
+import { rowsOf, type Steps } from '../forecasting/track-rows.ts';
 import { DemandHistory, type SlotSeries } from '../history/demand-history.ts';
 import { LocalTimeline } from '../history/local-timeline.ts';
-import { beginOf, mostSlots, type Slots, slotOf } from '../history/slots.ts';
+import { PastReader } from '../history/past-reader.ts';
+import type { Slots } from '../history/slots.ts';
+import type { RegressorSeries } from '../regressors/regressor-series.ts';
 import { type Conclusion, conclude, leadTimeSeconds } from './conclude.ts';
 import type { CurrentForecast, Observation, Prices } from './observation.ts';
 import { learnStarts } from './pod-starts.ts';
@@ -21,6 +24,8 @@ export interface LoopParts {
   /** The scaler as it is now, or undefined when it is gone. */
   readonly scaler: () => PredictiveScaler | undefined;
   readonly source: DemandSource;
+  /** Series that lead the demand, on the same slots. */
+  readonly regressors: readonly RegressorSeries[];
   readonly slots: Slots;
   readonly forecaster: Forecaster;
   readonly targets: Targets;
@@ -44,9 +49,10 @@ export interface LoopParts {
 
 /** Windows whose ends differ by less than this share are forecast as one. */
 const windowSlack = 0.2;
-/** Pause before a source that knows the past and did not tell it is asked again, in milliseconds. */
-const retryMs = 5_000;
-/** Longest time that a decision waits for a forecast, in milliseconds; then it rests on the one before. */
+/**
+ * Longest time that a decision waits for a forecast, in milliseconds, and before for regressors; then it rests on the
+ * forecast before, and that on the values before.
+ */
 const patienceMs = 2_000;
 /** Rounds of forecasting for which a forecast is good at least, however short the lead time. */
 const freshRounds = 2;
@@ -64,6 +70,7 @@ export class ScalerLoop {
   readonly history: DemandHistory;
   /** Without the past, which would be held twice. */
   readonly #parts: Omit<LoopParts, 'past'>;
+  readonly #past: PastReader;
   readonly #stop = new AbortController();
   #memory: ScalerMemory;
   #forecast: CurrentForecast | undefined;
@@ -83,6 +90,7 @@ export class ScalerLoop {
     this.#keptTrack = parts.keptTrack;
     this.history = new DemandHistory(parts.slots);
     this.history.fill(past);
+    this.#past = new PastReader({ ...parts, history: this.history });
   }
 
   /** With the forecast: whoever goes on from here has it until its time is over. */
@@ -90,41 +98,37 @@ export class ScalerLoop {
     return { ...this.#memory, forecast: this.#forecast };
   }
 
-  /** Reads what the source still knows of the time since the history ends, the newest first and not for long. */
+  /**
+   * Reads what the sources still know of the time since the histories end, the newest first and not for long. A regressor
+   * that takes longer is taken up later.
+   */
   async backfill(): Promise<void> {
-    const { slots, clock } = this.#parts;
-    const present = slotOf(slots, clock.now().getTime());
-    const filled = await this.#fillFrom(Math.max(present - mostSlots, this.history.nextSlot ?? 0), present);
-    if (filled !== undefined && filled > 0) this.#recordAll();
+    const { signal } = this.#stop;
+    let isLate = false;
+    const regressors = this.#parts.regressors.map(async (regressor) => {
+      if ((await regressor.backfill(signal)) && isLate) this.#takeUp();
+    });
+    if ((await this.#past.recent(signal)) > 0) this.#recordAll();
+    await this.#inTime(Promise.all(regressors));
+    isLate = true;
   }
 
   /**
-   * Reads what is older, piece by piece, until the source knows no more; then forecasts rest on all of it. A source
-   * that does not answer is asked again, and forecasts begin with the first piece that it gives.
+   * Reads what is older, until the sources know no more; then forecasts rest on all of it. They begin with the first piece
+   * that the source of the demand gives.
    */
   async backfillOlder(): Promise<void> {
-    const { slots, clock } = this.#parts;
-    let filled = 0;
-    while (!this.#stop.signal.aborted) {
-      const present = slotOf(slots, clock.now().getTime());
-      const first = this.history.nextSlot === undefined ? present : this.history.series.firstSlot;
-      if (first <= present - mostSlots) break;
-      const found = await this.#fillFrom(present - mostSlots, first);
-      if (found === 0) break;
-      if (found === undefined) await sleep(clock, retryMs, this.#stop.signal).catch(() => {});
-      else if (filled === 0 && this.#forecast?.answer.kind !== 'Made') this.#takeUp();
-      filled += found ?? 0;
-    }
+    const { signal } = this.#stop;
+    const regressors = this.#parts.regressors.map(async (regressor) => {
+      if (await regressor.backfillOlder(signal)) this.#takeUp();
+    });
+    let isFirst = true;
+    const filled = await this.#past.older(signal, () => {
+      if (isFirst && this.#forecast?.answer.kind !== 'Made') this.#takeUp();
+      isFirst = false;
+    });
     if (filled > 0) this.#takeUp();
-  }
-
-  /** Fills from the source what lies between two slots; answers how many became known, undefined without an answer. */
-  async #fillFrom(from: number, to: number): Promise<number | undefined> {
-    const { source, slots } = this.#parts;
-    const span = { from: beginOf(slots, from), to: beginOf(slots, to), stepMs: slots.stepMs };
-    const past = await source.past?.(span, this.#stop.signal);
-    if (past === undefined) return 0;
-    return 'kind' in past ? undefined : this.history.fill(past);
+    await Promise.all(regressors);
   }
 
   /** More is known of the past: the next step opens the track anew. */
@@ -148,8 +152,10 @@ export class ScalerLoop {
 
   /** One step of the loop; it never rejects for what is wrong outside. */
   async step(): Promise<void> {
-    const { scaler: current, source, targets, prices, clock } = this.#parts;
+    const { scaler: current, source, regressors, targets, prices, clock } = this.#parts;
+    const looks = regressors.map((regressor) => regressor.look(this.#stop.signal));
     const reading = await source.read(this.#stop.signal);
+    await this.#inTime(Promise.all(looks));
     const scaler = current();
     if (scaler === undefined || this.#stop.signal.aborted) return;
     const target = targets.find(scaler.metadata.namespace, scaler.spec.targetRef);
@@ -162,6 +168,7 @@ export class ScalerLoop {
       target,
       reading,
       forecast: this.#forecast,
+      regressors: regressors.map(({ view }) => view),
       prices: prices(scaler),
     };
     const conclusion = conclude(this.#memory, observation);
@@ -172,7 +179,8 @@ export class ScalerLoop {
   async stop(): Promise<void> {
     this.#stop.abort();
     this.#parts.forecaster.drop(this.#parts.key);
-    await this.#parts.source.close();
+    const { source, regressors } = this.#parts;
+    await Promise.all([source, ...regressors].map((one) => one.close()));
   }
 
   /** A rate belongs to the interval that it was counted over. */
@@ -190,6 +198,7 @@ export class ScalerLoop {
   async #forecastFrom(scaler: PredictiveScaler, leadSeconds: number): Promise<void> {
     const now = this.#parts.clock.now().getTime();
     const closed = this.history.closeBefore(now);
+    for (const regressor of this.#parts.regressors) regressor.closeBefore(now);
     if (closed.length > 0) this.#parts.recorded((this.history.nextSlot ?? 0) - closed.length, closed);
     this.#untold.push(...closed);
     if (this.history.nextSlot === undefined) return;
@@ -199,7 +208,7 @@ export class ScalerLoop {
     await this.#inTime(this.#asking);
   }
 
-  async #inTime(asking: Promise<void>): Promise<void> {
+  async #inTime(asking: Promise<unknown>): Promise<void> {
     const { promise: late, resolve } = Promise.withResolvers<void>();
     const cancel = this.#parts.clock.after(patienceMs, resolve);
     await Promise.race([asking, late]);
@@ -229,7 +238,7 @@ export class ScalerLoop {
     const untold = this.#untold;
     this.#untold = [];
     const nextSlot = this.history.nextSlot ?? 0;
-    const next = timeline.after(nextSlot - untold.length, untold);
+    const next = this.#rows(nextSlot - untold.length, untold, (from, values) => timeline.after(from, values));
     if (this.#window !== undefined && isLike(this.#window, wanted) && next !== undefined) {
       if (next.length === 0) return undefined;
       const answer = await forecaster.step(key, next);
@@ -240,7 +249,7 @@ export class ScalerLoop {
     const resumed = await this.#resume(scaler, wanted, { firstSlot, values });
     if (resumed !== undefined) return { answer: resumed, isOpening: false };
     this.#window = wanted;
-    const history = timeline.from(firstSlot, values);
+    const history = this.#rows(firstSlot, values, (from, of) => timeline.from(from, of)) ?? [];
     const answer = await forecaster.open(key, this.#trackOptions(scaler, wanted), history);
     this.#keep(answer, scaler, { window: wanted, nextSlot });
     return { answer, isOpening: true };
@@ -264,7 +273,8 @@ export class ScalerLoop {
         return undefined;
       const since = kept.nextSlot - firstSlot;
       if (since < 0 || since > values.length) return undefined;
-      const told = this.#timelineOf(scaler).after(kept.nextSlot, values.slice(since));
+      const timeline = this.#timelineOf(scaler);
+      const told = this.#rows(kept.nextSlot, values.slice(since), (from, of) => timeline.after(from, of));
       if (told === undefined) return undefined;
       this.#window = window;
       return await forecaster.resume(key, options, kept.state, told);
@@ -283,6 +293,19 @@ export class ScalerLoop {
     if (state === undefined) return;
     const { timeZone } = scaler.spec.demand;
     this.#parts.trackKept({ options: this.#trackOptions(scaler, window), timeZone, nextSlot, state });
+  }
+
+  /** What a track is told of the slots from `firstSlot` on, on the clock that `shown` puts them on. */
+  #rows(
+    firstSlot: number,
+    values: Steps,
+    shown: (firstSlot: number, values: Steps) => Steps | undefined,
+  ): Steps | undefined {
+    const load = shown(firstSlot, values);
+    if (load === undefined) return undefined;
+    const { regressors } = this.#parts;
+    const beside = regressors.map((one) => shown(firstSlot, one.between(firstSlot, values.length)) ?? []);
+    return rowsOf(load, beside);
   }
 
   #timelineOf({ spec }: PredictiveScaler): LocalTimeline {
@@ -308,7 +331,12 @@ export class ScalerLoop {
   #trackOptions({ spec }: PredictiveScaler, window: TrackOptions['window']): TrackOptions {
     const stepSeconds = this.#parts.slots.stepMs / 1_000;
     const seasons = spec.demand.seasonsSeconds?.map((seconds) => seconds / stepSeconds);
-    return { stepSeconds, window, ...(seasons === undefined ? {} : { seasons }) };
+    const regressors = this.#parts.regressors.map(({ identity }) => identity);
+    return {
+      ...{ stepSeconds, window },
+      ...(seasons === undefined ? {} : { seasons }),
+      ...(regressors.length === 0 ? {} : { regressors }),
+    };
   }
 
   /** A track that was opened has judged its past anew, and what an earlier one has judged would count twice. */

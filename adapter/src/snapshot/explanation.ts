@@ -43,8 +43,18 @@ export interface ExplainedModel {
   readonly notes: readonly string[];
 }
 
-/** Where the load is read, and whether it answers. */
-export interface ExplainedDemand {
+/** Where the load is read, and whether it answers; and the same of the series that lead it. */
+export interface ExplainedDemand extends ExplainedSource {
+  readonly regressors: readonly ExplainedRegressor[];
+}
+
+/** A series that leads the load. */
+export interface ExplainedRegressor extends ExplainedSource {
+  readonly name: string;
+}
+
+/** Where a series is read, and whether it answers. */
+export interface ExplainedSource {
   readonly source: string;
   /** When it gave something for the last time; null where it never did. */
   readonly seenAt: string | null;

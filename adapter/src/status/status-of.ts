@@ -127,18 +127,15 @@ function demandFresh({ input, decision }: Conclusion, { reading, scaler }: Obser
   return condition('DemandFresh', 'True', 'DemandFresh', `A sample arrives each ${intervalSeconds} s.`);
 }
 
-/** What a forecast is made without, and what is wrong with the events that edit it, is told with it. */
+/** What is wrong with the regressors that it is made with, and with the events that edit it, is told with a forecast. */
 function forecastAvailable({ eventFaults }: Conclusion, observation: Observation): ObservedCondition {
   const judged = forecastCondition(observation);
-  const faults = [...unusedRegressors(observation), ...eventFaults].map((fault) => `${fault}.`);
+  const faults = [...regressorFaults(observation), ...eventFaults].map((fault) => `${fault}.`);
   return { ...judged, message: [judged.message, ...faults].join(' ') };
 }
 
-function unusedRegressors({ scaler }: Observation): readonly string[] {
-  const names = (scaler.spec.demand.regressors ?? []).map(({ name }) => name);
-  if (names.length === 0) return [];
-  return [`Regressors are accepted and not built yet, so the forecast is made without ${names.join(', ')}`];
-}
+const regressorFaults = ({ regressors }: Observation): readonly string[] =>
+  regressors.flatMap(({ name, fault }) => (fault === undefined ? [] : [`Regressor ${name}: ${fault}`]));
 
 function forecastCondition({ forecast }: Observation): ObservedCondition {
   if (forecast === undefined)

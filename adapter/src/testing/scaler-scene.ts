@@ -1,4 +1,5 @@
 import { type PredictiveScaler, parsePredictiveScaler } from '@pricecast/crds';
+import type { Clock } from '@pricecast/kube';
 import { aScaler } from '../../../crds/samples/builders.ts';
 import type { Pod } from '../cluster/pod.ts';
 import type { Target, Targets } from '../cluster/targets.ts';
@@ -6,6 +7,7 @@ import type { DemandSource, PastValue, Reading, UnreadDemand } from '../demand/r
 import type { Forecaster } from '../forecasting/forecast-answer.ts';
 import type { KeptTrack } from '../forecasting/kept-track.ts';
 import { TrackShelf } from '../forecasting/track-shelf.ts';
+import { type RegressorParts, RegressorSeries } from '../regressors/regressor-series.ts';
 import type { Conclusion } from '../scaler/conclude.ts';
 import type { Observation } from '../scaler/observation.ts';
 import { ScalerLoop } from '../scaler/scaler-loop.ts';
@@ -83,26 +85,43 @@ export class ScalerScene {
   readonly conclusions: { readonly conclusion: Conclusion; readonly observation: Observation }[] = [];
   readonly loop: ScalerLoop;
 
-  constructor(forecaster: Forecaster = forecasterHere(), kept?: KeptTrack) {
+  constructor(
+    forecaster: Forecaster = forecasterHere(),
+    kept?: KeptTrack,
+    led: readonly Pick<RegressorParts, 'identity' | 'source'>[] = [],
+  ) {
     const source: DemandSource = {
       read: async () => this.reading,
       past: async () => this.past,
       close: async () => {},
     };
     const targets: Targets = { find: () => this.#target() };
+    const slots = { stepMs: 5_000, originMs: 0 };
+    const clock: Clock = {
+      now: () => new Date(this.now),
+      monotonicMs: () => this.now,
+      after: (_, work) => this.#after(work),
+    };
+    const failed = (error: unknown) => {
+      throw error;
+    };
+    const regressors = led.map(
+      (one) =>
+        new RegressorSeries({
+          ...{ ...one, slots, clock, failed },
+          ...{ kind: 'Http', lagMs: 0, kept: undefined, recorded: () => {} },
+        }),
+    );
     this.loop = new ScalerLoop({
       key: 'shop/checkout',
       scaler: () => this.scaler,
       source,
-      slots: { stepMs: 5_000, originMs: 0 },
+      regressors,
+      slots,
       forecaster,
       targets,
       prices: () => ({ currency: 'USD', perReplicaHour: 0.05 }),
-      clock: {
-        now: () => new Date(this.now),
-        monotonicMs: () => this.now,
-        after: (_, work) => this.#after(work),
-      },
+      clock,
       hpaSyncSeconds: 15,
       memory: noMemory,
       past: [],
@@ -110,9 +129,7 @@ export class ScalerScene {
       recorded: () => {},
       keptTrack: async () => kept,
       trackKept: (track) => this.tracks.push(track),
-      troubled: (error) => {
-        throw error;
-      },
+      troubled: failed,
     });
   }
 

@@ -14,7 +14,7 @@ export function aToldHour(name: string, now: number): Explanation {
     namespace: 'shop',
     name,
     target: { kind: 'Deployment', name },
-    demand: { source: 'Prometheus', seenAt: new Date(now).toISOString(), fault: null },
+    demand: { source: 'Prometheus', seenAt: new Date(now).toISOString(), fault: null, regressors: [] },
     leadTimeSeconds: 60,
     model: { name: 'ensemble', skill: 0.62, coverage: 0.91, armed: true, historySeconds: 691_200, notes: [] },
     forecast: forecastOf(now, ahead, upper),

@@ -37,7 +37,7 @@ export const anExplanation = (name: string): Explanation => ({
   namespace: 'shop',
   name,
   target: { kind: 'Deployment', name: 'checkout' },
-  demand: { source: 'Http', seenAt: '2026-03-01T10:00:00.000Z', fault: null },
+  demand: { source: 'Http', seenAt: '2026-03-01T10:00:00.000Z', fault: null, regressors: [] },
   leadTimeSeconds: 31,
   model: { name: 'ensemble', skill: 0.8, coverage: 0.9, armed: true, historySeconds: 9_600, notes: [] },
   forecast: null,

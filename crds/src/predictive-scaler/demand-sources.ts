@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { int, objectName, secretKeyRef } from '../schema/fields.ts';
+import { atomicList, int, objectName, secretKeyRef } from '../schema/fields.ts';
 import { kafkaConnectionFields } from '../schema/kafka-connection.ts';
 import { authorizationSchema, serverTlsSchema } from '../schema/server-connection.ts';
 
@@ -41,7 +41,7 @@ export const kafkaTopicSchema = z.object({
     .max(256)
     .optional()
     .describe(
-      'Path into each JSON value, such as volatility.p90. The series is then this number and not the offsets.',
+      'Path into each JSON value, such as point or shards.0.rate. The series is then this number and not the offsets.',
     ),
   key: z
     .string()
@@ -49,6 +49,15 @@ export const kafkaTopicSchema = z.object({
     .max(256)
     .optional()
     .describe('Only records with this key are read. It needs valuePath.'),
+  matchFields: atomicList(
+    z.object({
+      path: z.string().min(1).max(256).describe('Path into each JSON value.'),
+      value: z.string().max(256).describe('What has to stand there; a number as it is written.'),
+    }),
+    4,
+  )
+    .optional()
+    .describe('Only records whose JSON value has all of this are read. It needs valuePath.'),
 });
 
 /** A counter or gauge of the target's own pods. */

@@ -44,6 +44,13 @@ const memberRules: readonly Rule<Sourced>[] = Object.entries(demandMembers).map(
   holds: (demand) => (demand.source === source) === (demand[member] !== undefined),
 }));
 
+const fieldsNeedPath: Rule<Sourced> = {
+  cel: '!has(self.kafkaTopic) || !has(self.kafkaTopic.matchFields) || has(self.kafkaTopic.valuePath)',
+  message: 'kafkaTopic.matchFields needs kafkaTopic.valuePath: offsets are counted for the whole topic',
+  fieldPath: '.kafkaTopic.matchFields',
+  holds: ({ kafkaTopic }) => kafkaTopic?.matchFields === undefined || kafkaTopic.valuePath !== undefined,
+};
+
 const keyNeedsPath: Rule<Sourced> = {
   cel: '!has(self.kafkaTopic) || !has(self.kafkaTopic.key) || has(self.kafkaTopic.valuePath)',
   message: 'kafkaTopic.key needs kafkaTopic.valuePath: offsets are counted for the whole topic',
@@ -57,7 +64,7 @@ const regressorSchema = ruled(
     ...sourceFields,
     source: sourceFields.source.describe('Where the series is read.'),
   }),
-  [...memberRules, keyNeedsPath],
+  [...memberRules, keyNeedsPath, fieldsNeedPath],
 );
 
 const fields = z.object({
@@ -84,7 +91,7 @@ const countsOffsets: Rule<z.infer<typeof fields>> = {
 };
 
 /** Where the load of the target is read. */
-export const demandSchema = ruled(fields, [...memberRules, keyNeedsPath, countsOffsets]);
+export const demandSchema = ruled(fields, [...memberRules, keyNeedsPath, fieldsNeedPath, countsOffsets]);
 
 /** Where the load of the target is read, with defaults filled in. */
 export type Demand = z.infer<typeof demandSchema>;

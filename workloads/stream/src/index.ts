@@ -45,5 +45,5 @@ export {
   type TopicSpec,
   type TopicState,
 } from './topic-plan.ts';
-export { newestRecordTime, readTopic } from './topic-reader.ts';
+export { type NewestWanted, newestRecordTime, readNewest, readTopic } from './topic-reader.ts';
 export type { RecordHandler, TopicRecord } from './topic-record.ts';

@@ -19,6 +19,39 @@ export async function readTopic(
   });
 }
 
+/** Which messages of a topic are read: those since a moment, milliseconds since the epoch, and the newest of them. */
+export interface NewestWanted {
+  readonly since: number;
+  /** Of each partition, counted by offsets. */
+  readonly most: number;
+}
+
+/**
+ * Reads the newest messages of a topic, from the first one with a CreateTime of `since` or later to the end that it has at
+ * the call; committed messages only. Rejects with a StreamError.
+ */
+export async function readNewest(
+  {
+    settings,
+    log,
+    topic,
+  }: { readonly settings: KafkaSettings; readonly log: ClientLog; readonly topic: string },
+  { since, most }: NewestWanted,
+  handle: RecordHandler,
+): Promise<void> {
+  await withAdmin(settings, log, async (admin) => {
+    const [ranges, begins] = await Promise.all([admin.offsets(topic), admin.offsetsSince(topic, since)]);
+    const wanted = ranges.map(({ partition, low, high }) => {
+      const begin = begins.get(partition) ?? high;
+      return { partition, low: latest(low, begin, high - BigInt(most)), high };
+    });
+    await readRanges({ settings, log, topic, handle, admin }, wanted);
+  });
+}
+
+const latest = (...offsets: readonly bigint[]): bigint =>
+  offsets.reduce((most, offset) => (offset > most ? offset : most));
+
 /** CreateTime of the newest message of a topic, milliseconds since the epoch; undefined when it has none. */
 export async function newestRecordTime(
   settings: KafkaSettings,

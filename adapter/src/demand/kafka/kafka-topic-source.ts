@@ -1,17 +1,10 @@
 import { StreamError } from '@pricecast/stream';
-import {
-  type DemandSource,
-  type PastSpan,
-  type PastValue,
-  type Reading,
-  type ServedWork,
-  type UnreadDemand,
-  unread,
-} from '../reading.ts';
+import type { DemandSource, PastSpan, PastValue, Reading, ServedWork, UnreadDemand } from '../reading.ts';
 import { type GroupMark, workBetween } from './group-work.ts';
 import { isAtBegin, loadsBetween } from './offset-history.ts';
 import { type OffsetMark, ratesBetween, totalOf } from './offset-rate.ts';
 import type { OffsetReader, OffsetReaders } from './offset-reader.ts';
+import { unreadKafka } from './unread-kafka.ts';
 
 /** What the source is made of. */
 export interface KafkaTopicParts {
@@ -109,14 +102,6 @@ export class KafkaTopicSource implements DemandSource {
     this.#before = undefined;
     this.#groupBefore = undefined;
     this.#parts.readers.broken();
-    return unread(reasons[error.code] ?? 'DemandUnreachable', error.message);
+    return unreadKafka(error);
   }
 }
-
-const reasons: Partial<Readonly<Record<StreamError['code'], UnreadDemand['reason']>>> = {
-  AUTHENTICATION_FAILED: 'DemandRefused',
-  AUTHORIZATION_FAILED: 'DemandRefused',
-  SETTINGS_UNREADABLE: 'DemandRefused',
-  TLS_FAILED: 'DemandRefused',
-  TLS_UNTRUSTED: 'DemandRefused',
-};

@@ -10,6 +10,7 @@ import { resources } from '../../cluster/resources.ts';
 import { cachedTargets } from '../../cluster/targets.ts';
 import { aParsedScaler } from '../../testing/scaler-scene.ts';
 import { SharedReaders } from '../kafka/shared-readers.ts';
+import { SharedTopics } from '../kafka/values/shared-topics.ts';
 import { openSource } from '../open-source.ts';
 import type { Reading } from '../reading.ts';
 import { AllowList } from './allow-list.ts';
@@ -119,6 +120,7 @@ async function readAs(http: object, allowed: readonly string[] = []): Promise<Re
   const scaler = aParsedScaler({ demand: { source: 'Http', http: settings } });
   const source = openSource(
     { ...scaler, metadata: { ...scaler.metadata, namespace: 'shop' } },
+    scaler.spec.demand,
     {
       reach: kubeReach({
         ...{ client, transport: connection.direct, caches, monotonicMs },
@@ -126,6 +128,7 @@ async function readAs(http: object, allowed: readonly string[] = []): Promise<Re
       }),
       secrets: new SecretValues(client, monotonicMs),
       readers: new SharedReaders(unheard),
+      topics: new SharedTopics({ log: unheard, now: Date.now, random: Math.random }),
       ...{ dispatcher, targets: cachedTargets(caches), now: Date.now, monotonicMs, random: Math.random },
     },
   );

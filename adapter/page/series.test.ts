@@ -2,9 +2,9 @@ import { expect, test } from 'vitest';
 import { anExplanation } from '../src/testing/world.ts';
 import { seriesOf } from './series.ts';
 
-const { decisions, target, demand, leadTimeSeconds, model } = anExplanation('checkout');
+const { decision, target, demand, leadTimeSeconds, model } = anExplanation('checkout');
 const story = {
-  ...{ decisions, target, demand, leadTimeSeconds, model },
+  ...{ decisions: [decision], target, demand, leadTimeSeconds, model },
   cost: { currency: 'USD', perHour: null, perHourOfPlainHpa: null },
 };
 

@@ -7,7 +7,7 @@ export interface Visit {
 }
 
 type Model = Explanation['model'];
-type Decision = Explanation['decisions'][number];
+type Decision = Explanation['decision'];
 
 /** A scaler in the list. */
 export interface ListedScaler {

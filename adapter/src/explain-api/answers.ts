@@ -4,34 +4,29 @@ import { Problem } from './problem.ts';
 /** The forecast of a scaler, and what it is made of. */
 export function prediction(explanation: Explanation) {
   const { namespace, name: scaler, target, demand, leadTimeSeconds, forecast, model } = explanation;
-  const newest = explanation.decisions.at(-1);
-  if (forecast === null)
-    throw new Problem('NO_FORECAST', newest?.message ?? 'The scaler has not forecast anything yet');
-  const load = newest?.load ?? null;
+  const { load, message } = explanation.decision;
+  if (forecast === null) throw new Problem('NO_FORECAST', message);
   return { namespace, scaler, target, demand, leadTimeSeconds, load, forecast, model };
 }
 
 /** Which models forecast in a namespace, and how good they have been. */
 export const modelsStatus = (namespace: string, explanations: readonly Explanation[]) => ({
   namespace,
-  models: explanations.map(({ name: scaler, target, demand, leadTimeSeconds, model, decisions }) => ({
+  models: explanations.map(({ name: scaler, target, demand, leadTimeSeconds, model, decision }) => ({
     scaler,
     target,
     demand,
     leadTimeSeconds,
-    stage: decisions.at(-1)?.stage ?? null,
-    reason: decisions.at(-1)?.reason ?? null,
+    stage: decision.stage,
+    reason: decision.reason,
     model,
   })),
 });
 
-/** The newest decision of a scaler, and so many before it. */
-export function scalingDecision(explanation: Explanation, limit: number) {
-  const { namespace, name: scaler, target, demand, decisions } = explanation;
-  const decision = decisions.at(-1);
-  if (decision === undefined)
-    throw new Problem('SCALER_UNKNOWN', `Scaler ${scaler} has not decided anything yet`);
-  return { namespace, scaler, target, demand, decision, decisions: decisions.slice(-limit) };
+/** The newest decision of a scaler, and the last of those that led to it. */
+export function scalingDecision(explanation: Explanation, decisions: readonly LoggedDecision[]) {
+  const { namespace, name: scaler, target, demand, decision } = explanation;
+  return { namespace, scaler, target, demand, decision, decisions };
 }
 
 /** What the pods that were decided cost for an hour, beside those that a plain HPA would have, and in sum by currency. */
@@ -53,16 +48,15 @@ export function costAnalysis(namespace: string, explanations: readonly Explanati
   };
 }
 
-function costOf({ name: scaler, cost, decisions }: Explanation) {
-  const newest: LoggedDecision | undefined = decisions.at(-1);
+function costOf({ name: scaler, cost, decision }: Explanation) {
   const { perReplicaHour } = cost;
-  const plain = newest?.plainHpa ?? null;
+  const { plainHpa: plain, desired } = decision;
   const perHourOfPlainHpa = plain === null || perReplicaHour === null ? null : plain * perReplicaHour;
   return {
     scaler,
     ...cost,
     perHourOfPlainHpa,
-    replicas: { desired: newest?.desired ?? null, plainHpa: plain },
+    replicas: { desired, plainHpa: plain },
   };
 }
 

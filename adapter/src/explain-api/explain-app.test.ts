@@ -34,7 +34,7 @@ beforeAll(async () => {
         },
       },
       turned: ({ code }) => turned.push(code),
-      world: { explanationsOf: (namespace) => explanationsOf(namespace) },
+      world: { ...world, explanationsOf: (namespace) => explanationsOf(namespace) },
       waitsFor: () => waitsFor,
       scalers: () => 2,
       assets: undefined,

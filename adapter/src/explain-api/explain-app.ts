@@ -26,7 +26,7 @@ import { admit, type VisitorParts } from './visitor.ts';
 
 /** What the explain API answers from. */
 export interface ExplainParts extends VisitorParts {
-  readonly world: Pick<PublishedWorld, 'explanationsOf'>;
+  readonly world: Pick<PublishedWorld, 'explanationsOf' | 'decisionsOf'>;
   /** Sentences about what is not ready; empty when the adapter is. */
   readonly waitsFor: () => readonly string[];
   readonly scalers: () => number;
@@ -106,7 +106,9 @@ function registerQuestions(app: FastifyInstance<Server>, parts: ExplainParts): v
   const decided = { ...one, ...describe('What was decided for a scaler, and why', decisionAnswer) };
   app.get('/scaling-decision/:scaler', { schema: decided }, async (request) => {
     const { limit } = readWith(querySchema, request.query);
-    return scalingDecision(await explained(parts, request), limit);
+    const explanation = await explained(parts, request);
+    const decisions = parts.world.decisionsOf(explanation.namespace, explanation.name);
+    return scalingDecision(explanation, decisions.slice(-limit));
   });
   const cost = { ...one, ...describe('What the pods of a scaler cost, or of all', costAnswer) };
   app.get('/cost-analysis/:scaler', { schema: cost }, async (request) => {

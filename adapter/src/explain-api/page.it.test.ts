@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { adapterAssets, writeAssets } from '../../../hack/src/images/browser-assets.ts';
 import { Authenticator } from '../access/authenticator.ts';
 import { Authority } from '../testing/authority.ts';
-import { aToldHour } from '../testing/told-day.ts';
+import { aToldHour, aToldMoment } from '../testing/told-day.ts';
 import { ExplainDoor } from './explain-door.ts';
 
 // Where to keep what the page looks like; absent: nowhere. docs/images was made so.
@@ -44,7 +44,10 @@ beforeAll(async () => {
         kind === 'Resource' && 'namespace' in asked && asked.namespace === 'shop',
     },
     turned: () => {},
-    world: { explanationsOf: () => [aToldHour('checkout', Date.now()), aToldHour('orders', Date.now())] },
+    world: {
+      explanationsOf: () => ['checkout', 'orders'].map((name) => aToldMoment(name, Date.now())),
+      decisionsOf: () => aToldHour(Date.now()),
+    },
     waitsFor: () => [],
     scalers: () => 2,
     assets: join(folder, 'assets'),

@@ -48,9 +48,12 @@ export interface StepAnswer {
 
 /** Forecasts the demand of many scalers, somewhere else. Rejects only where the track must be opened anew. */
 export interface Forecaster {
-  /** Opens a track with its history; the outcomes are those of forecasts made for its newest part without looking ahead. */
-  open(key: string, options: TrackOptions, history: readonly (number | null)[]): Promise<StepAnswer>;
-  /** Opens a track where `state` ends and adds what came since; the window is that of the state. */
+  /**
+   * Opens a track with its history, which is asked for when its turn comes; the outcomes are those of forecasts made for
+   * its newest part without looking ahead.
+   */
+  open(key: string, options: TrackOptions, history: () => readonly (number | null)[]): Promise<StepAnswer>;
+  /** Opens a track where `state` ends, which is taken away, and adds what came since; the window is that of the state. */
   resume(
     key: string,
     options: TrackOptions,

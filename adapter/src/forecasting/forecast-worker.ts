@@ -18,5 +18,6 @@ parentPort?.on('message', (request: WorkerRequest) => {
 });
 
 function reply(message: WorkerReply): void {
-  parentPort?.postMessage(message);
+  const state = message.ok ? message.answer.state?.buffer : undefined;
+  parentPort?.postMessage(message, state instanceof ArrayBuffer ? [state] : []);
 }

@@ -12,7 +12,7 @@ export class ForecasterPool implements Forecaster {
     this.#threads = Array.from({ length: threads }, () => new WorkerForecaster(parts));
   }
 
-  open(key: string, options: TrackOptions, history: readonly (number | null)[]): Promise<StepAnswer> {
+  open(key: string, options: TrackOptions, history: () => readonly (number | null)[]): Promise<StepAnswer> {
     return this.#threadOf(key).open(key, options, history);
   }
 

@@ -4,10 +4,15 @@ import type { WorkerReply, WorkerRequest } from './worker-messages.ts';
 
 /** A request that waits for its turn or for its answer. */
 interface Waiting {
-  readonly request: Exclude<WorkerRequest, { kind: 'Drop' }>;
+  readonly key: string;
+  readonly id: number;
+  /** Made when its turn comes: a thousand that wait shall not hold a thousand histories. */
+  readonly request: () => Asking;
   readonly resolve: (answer: StepAnswer) => void;
   readonly reject: (error: Error) => void;
 }
+
+type Asking = Exclude<WorkerRequest, { kind: 'Drop' }>;
 
 /** What a forecaster in a thread tells. */
 export interface WorkerForecasterParts {
@@ -37,8 +42,8 @@ export class WorkerForecaster implements Forecaster {
     this.#parts = parts;
   }
 
-  open(key: string, options: TrackOptions, history: readonly (number | null)[]): Promise<StepAnswer> {
-    return this.#wait(this.#openings, { kind: 'Open', id: this.#nextId(), key, options, history });
+  open(key: string, options: TrackOptions, history: () => readonly (number | null)[]): Promise<StepAnswer> {
+    return this.#wait(this.#openings, key, (id) => ({ kind: 'Open', id, key, options, history: history() }));
   }
 
   resume(
@@ -47,17 +52,17 @@ export class WorkerForecaster implements Forecaster {
     state: Uint8Array,
     values: readonly (number | null)[],
   ): Promise<StepAnswer> {
-    return this.#wait(this.#steps, { kind: 'Resume', id: this.#nextId(), key, options, state, values });
+    return this.#wait(this.#steps, key, (id) => ({ kind: 'Resume', id, key, options, state, values }));
   }
 
   step(key: string, values: readonly (number | null)[]): Promise<StepAnswer> {
-    return this.#wait(this.#steps, { kind: 'Step', id: this.#nextId(), key, values });
+    return this.#wait(this.#steps, key, (id) => ({ kind: 'Step', id, key, values }));
   }
 
   /** Requests for the track that still wait are given up; their answers would go to nobody. */
   drop(key: string): void {
     for (const queue of [this.#steps, this.#openings])
-      for (const waiting of queue.filter(({ request }) => request.key === key)) {
+      for (const waiting of queue.filter((waiting) => waiting.key === key)) {
         queue.splice(queue.indexOf(waiting), 1);
         waiting.reject(new Error(`TRACK_DROPPED: ${key} is not forecast here any more`));
       }
@@ -71,22 +76,27 @@ export class WorkerForecaster implements Forecaster {
     await worker?.terminate();
   }
 
-  #nextId(): number {
-    this.#lastId += 1;
-    return this.#lastId;
-  }
-
-  #wait(queue: Waiting[], request: Waiting['request']): Promise<StepAnswer> {
+  #wait(queue: Waiting[], key: string, request: (id: number) => Asking): Promise<StepAnswer> {
     const { promise, resolve, reject } = Promise.withResolvers<StepAnswer>();
-    queue.push({ request, resolve, reject });
+    this.#lastId += 1;
+    const id = this.#lastId;
+    queue.push({ key, id, request: () => request(id), resolve, reject });
     this.#askNext();
     return promise;
   }
 
   #askNext(): void {
     if (this.#asked !== undefined) return;
-    this.#asked = this.#steps.shift() ?? this.#openings.shift();
-    if (this.#asked !== undefined) this.#running().postMessage(this.#asked.request);
+    const next = this.#steps.shift() ?? this.#openings.shift();
+    if (next === undefined) return;
+    try {
+      const request = next.request();
+      this.#running().postMessage(request, ownedBy(request));
+      this.#asked = next;
+    } catch (error) {
+      next.reject(error instanceof Error ? error : new Error(String(error)));
+      this.#askNext();
+    }
   }
 
   #running(): Worker {
@@ -102,7 +112,7 @@ export class WorkerForecaster implements Forecaster {
 
   #settle(reply: WorkerReply): void {
     const asked = this.#asked;
-    if (asked?.request.id !== reply.id) return;
+    if (asked?.id !== reply.id) return;
     this.#asked = undefined;
     if (!reply.ok) asked.reject(new Error(reply.message));
     else {
@@ -124,4 +134,11 @@ export class WorkerForecaster implements Forecaster {
     this.#asked = undefined;
     for (const waiting of all) waiting?.reject(error);
   }
+}
+
+/** What a request hands over instead of copying it: a state that lies in memory of its own. */
+function ownedBy(request: Asking): ArrayBuffer[] {
+  if (request.kind !== 'Resume') return [];
+  const { buffer, byteLength } = request.state;
+  return buffer instanceof ArrayBuffer && buffer.byteLength < 2 * byteLength ? [buffer] : [];
 }

@@ -1,6 +1,6 @@
 import type { PastValue } from '../demand/reading.ts';
 import { SlotValues } from './slot-values.ts';
-import { mostSlots, type Slots, slotOf } from './slots.ts';
+import { beginOf, mostSlots, type Slots, slotOf } from './slots.ts';
 
 /** Demand by slot, oldest first; `null` where nobody knows it. */
 export interface SlotSeries {
@@ -21,7 +21,7 @@ interface OpenSlot {
 export class DemandHistory {
   readonly slots: Slots;
   #firstSlot = 0;
-  readonly #values = new SlotValues();
+  readonly #values = new SlotValues(mostSlots);
   #open: OpenSlot | undefined;
   /** First slot that `closeBefore` has not given out. */
   #ungiven = Number.NEGATIVE_INFINITY;
@@ -39,6 +39,16 @@ export class DemandHistory {
         return values.from(0);
       },
     };
+  }
+
+  /** What is over from a slot on, oldest first. */
+  from(slot: number): (number | null)[] {
+    return this.#values.from(slot - this.#firstSlot);
+  }
+
+  /** First slot that there is anything of; undefined before anything is known. */
+  get firstSlot(): number | undefined {
+    return this.#values.length === 0 ? undefined : this.#firstSlot;
   }
 
   /** First slot that is not known yet to be a value or a gap; undefined before anything is known. */
@@ -69,7 +79,7 @@ export class DemandHistory {
       this.#open = undefined;
     }
     if (this.#values.length > 0) this.#gapUpTo(present);
-    const closed = this.#values.from(this.#ungiven - this.#firstSlot);
+    const closed = this.from(this.#ungiven);
     this.#ungiven = this.nextSlot ?? this.#ungiven;
     this.#forget();
     return closed;
@@ -77,28 +87,44 @@ export class DemandHistory {
 
   /** Puts in values of the past where nothing is known; returns how many. They are part of the series and not given out. */
   fill(past: readonly PastValue[]): number {
-    const newest = Math.max(this.nextSlot ?? 0, ...past.map(({ at }) => slotOf(this.slots, at) + 1));
-    const known = past.filter(
-      ({ at, load }) => load !== undefined && slotOf(this.slots, at) >= newest - mostSlots,
+    return this.#put(
+      past.map(({ load }) => load ?? null),
+      (index) => past[index]?.at ?? 0,
     );
-    const slots = known.map(({ at }) => slotOf(this.slots, at));
-    if (slots.length === 0) return 0;
-    this.#reach(Math.min(...slots), Math.max(...slots));
+  }
+
+  /** Puts in what was kept of an earlier history, on slots of its own, in the same way. */
+  restore({ slots, series }: { readonly slots: Slots; readonly series: SlotSeries }): void {
+    const { firstSlot, values } = series;
+    this.#put(values, (index) => beginOf(slots, firstSlot + index) + slots.stepMs / 2);
+  }
+
+  /** Seconds between the first and the last known slot. */
+  get seconds(): number {
+    return (this.#values.length * this.slots.stepMs) / 1_000;
+  }
+
+  /** Puts values in where nothing is known; `momentOf` tells for an index where that is. */
+  #put(loads: readonly (number | null)[], momentOf: (index: number) => number): number {
+    const slots = Float64Array.from(loads, (_, index) => slotOf(this.slots, momentOf(index)));
+    const newest = slots.reduce((most, slot) => Math.max(most, slot + 1), this.nextSlot ?? 0);
+    const isPut = (index: number) => loads[index] !== null && (slots[index] ?? 0) >= newest - mostSlots;
+    const put = slots.filter((_, index) => isPut(index));
+    if (put.length === 0) return 0;
+    this.#reach(
+      put.reduce((least, slot) => Math.min(least, slot)),
+      put.reduce((most, slot) => Math.max(most, slot)),
+    );
     let filled = 0;
-    known.forEach(({ load = 0 }, index) => {
+    loads.forEach((load, index) => {
       const place = (slots[index] ?? 0) - this.#firstSlot;
-      if (this.#values.at(place) !== null) return;
+      if (load === null || !isPut(index) || this.#values.at(place) !== null) return;
       this.#values.set(place, load);
       filled += 1;
     });
     this.#ungiven = Math.max(this.#ungiven, this.nextSlot ?? this.#ungiven);
     this.#forget();
     return filled;
-  }
-
-  /** Seconds between the first and the last known slot. */
-  get seconds(): number {
-    return (this.#values.length * this.slots.stepMs) / 1_000;
   }
 
   #close({ slot, sum, count }: OpenSlot): void {
@@ -115,7 +141,7 @@ export class DemandHistory {
       this.#firstSlot = slot;
       return;
     }
-    for (let next = from; next < slot; next += 1) this.#values.push(null);
+    this.#values.pushGap(slot - from);
   }
 
   #reach(first: number, last: number): void {

@@ -37,7 +37,7 @@ export class PastReader {
     let filled = 0;
     while (!signal.aborted) {
       const present = this.#present();
-      const first = history.nextSlot === undefined ? present : history.series.firstSlot;
+      const first = history.firstSlot ?? present;
       if (first <= present - mostSlots) break;
       const piece = await this.#fill(present - mostSlots, first, signal);
       if (piece === 0) break;

@@ -1,4 +1,4 @@
-/** Room that a new list has, and by how much a full one grows. */
+/** Room that a new list has, and by how much a full one grows that is not the longest yet. */
 const room = { first: 256, factor: 1.25 } as const;
 
 /** Largest number in single precision. */
@@ -9,8 +9,14 @@ const largest = 3.4028234663852886e38;
  * than ten million of them, and forecasts rest on seven digits. Reads as an array with `null` for what is missing.
  */
 export class SlotValues {
+  readonly #most: number;
   #kept = new Float32Array(room.first);
   #length = 0;
+
+  /** Lists are seldom longer than `most`, and then not for long. */
+  constructor(most: number) {
+    this.#most = most;
+  }
 
   get length(): number {
     return this.#length;
@@ -40,6 +46,14 @@ export class SlotValues {
     this.#length += 1;
   }
 
+  /** Puts so many missing values after the last. */
+  pushGap(count: number): void {
+    if (count <= 0) return;
+    this.#makeRoom(this.#length + count);
+    this.#kept.fill(Number.NaN, this.#length, this.#length + count);
+    this.#length += count;
+  }
+
   /** Puts so many missing values before the first. */
   pushGapBefore(count: number): void {
     if (count <= 0) return;
@@ -61,7 +75,8 @@ export class SlotValues {
 
   #makeRoom(needed: number): void {
     if (needed <= this.#kept.length) return;
-    const larger = new Float32Array(Math.max(needed, Math.ceil(this.#kept.length * room.factor)));
+    const grown = Math.min(Math.ceil(this.#kept.length * room.factor), this.#most + 1);
+    const larger = new Float32Array(Math.max(needed, grown));
     larger.set(this.#kept.subarray(0, this.#length));
     this.#kept = larger;
   }

@@ -26,28 +26,21 @@ export function answerExplain({ namespace, name }: ExplainRoute, form: Form, wor
     return refused('NotFound', `no decision of scaler ${name} is known in namespace ${namespace}`, details);
   }
   if (form === 'Table') return found(tableOf(columns, selected.map(rowOf)));
-  const [only] = selected.map(bodyOf);
-  if (name !== undefined) return found(only ?? {});
-  return found({ kind: `${explainApi.kind}List`, apiVersion, metadata: {}, items: selected.map(bodyOf) });
+  const items = selected.map((explanation) => bodyOf(explanation, world));
+  if (name !== undefined) return found(items[0] ?? {});
+  return found({ kind: `${explainApi.kind}List`, apiVersion, metadata: {}, items });
 }
 
-function bodyOf({ namespace, name, ...explanation }: Explanation): object {
-  return { kind: explainApi.kind, apiVersion, metadata: { namespace, name }, ...explanation };
+function bodyOf({ decision: _, ...explanation }: Explanation, world: PublishedWorld): object {
+  const { namespace, name, ...rest } = explanation;
+  const decisions = world.decisionsOf(namespace, name);
+  return { kind: explainApi.kind, apiVersion, metadata: { namespace, name }, ...rest, decisions };
 }
 
-function rowOf({ namespace, name, decisions }: Explanation) {
-  const newest = decisions.at(-1);
-  const pods = `${newest?.ready ?? '-'}/${newest?.present ?? '-'}/${newest?.desired ?? '-'}`;
-  const cells = [
-    name,
-    short(newest?.load),
-    short(newest?.forecast),
-    pods,
-    newest?.reason ?? '-',
-    newest?.at ?? '-',
-  ];
-  return { cells, metadata: { namespace, name } };
+function rowOf({ namespace, name, decision }: Explanation) {
+  const { ready, present, desired, load, forecast, reason, at } = decision;
+  const pods = `${ready}/${present}/${desired ?? '-'}`;
+  return { cells: [name, short(load), short(forecast), pods, reason, at], metadata: { namespace, name } };
 }
 
-const short = (value: number | null | undefined): string =>
-  value === null || value === undefined ? '-' : String(Number(value.toPrecision(3)));
+const short = (value: number | null): string => (value === null ? '-' : String(Number(value.toPrecision(3))));

@@ -42,7 +42,7 @@ export class RegressorSeries {
     this.identity = parts.identity;
     this.#parts = parts;
     this.#history = new DemandHistory(parts.slots);
-    if (kept !== undefined) this.#history.fill(pastOf(kept));
+    if (kept !== undefined) this.#history.restore(kept);
     this.#past = new PastReader({ ...parts, history: this.#history });
   }
 
@@ -126,9 +126,3 @@ export class RegressorSeries {
     else if (this.#history.at(slot) === null) this.#history.note(beginOf(slots, nextSlot), value);
   }
 }
-
-const pastOf = ({ slots, series }: Kept) =>
-  series.values.map((value, index) => ({
-    at: beginOf(slots, series.firstSlot + index) + slots.stepMs / 2,
-    load: value ?? undefined,
-  }));

@@ -8,7 +8,7 @@ export interface LookUp {
 }
 
 /** What every scaler has published last, by namespace. */
-export class Board implements PublishedWorld {
+export class Board implements Omit<PublishedWorld, 'decisionsOf'> {
   readonly #byNamespace = new Map<string, Map<string, ScalerSnapshot>>();
   readonly #lookUp: LookUp;
 

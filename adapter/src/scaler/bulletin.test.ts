@@ -7,9 +7,7 @@ const key = 'shop/checkout';
 
 /** What was published some seconds after the first decision; each time it was read it is another object. */
 function published(seconds: number, desired = 7): Published {
-  const { decisions, ...explanation } = anExplanation('checkout');
-  const [decision] = decisions;
-  if (decision === undefined) throw new Error('the explanation has a decision');
+  const { decision, ...explanation } = anExplanation('checkout');
   const at = new Date(producedAt + seconds * 1_000).toISOString();
   return { snapshot: aSnapshot(), explanation, decision: { ...decision, at, desired } };
 }
@@ -18,8 +16,9 @@ function published(seconds: number, desired = 7): Published {
 function logAfter(...heard: readonly Published[]) {
   const bulletin = new Bulletin(() => []);
   for (const one of heard) bulletin.take(key, one);
-  const [explanation] = bulletin.explanationsOf('shop');
-  return explanation?.decisions.map(({ at, desired }) => [(Date.parse(at) - producedAt) / 1_000, desired]);
+  return bulletin
+    .decisionsOf('shop', 'checkout')
+    .map(({ at, desired }) => [(Date.parse(at) - producedAt) / 1_000, desired]);
 }
 
 test.each([
@@ -34,4 +33,16 @@ test.each([
     [0, 7],
     [5, 8],
   ]);
+});
+
+test('of each scaler the last 240 decisions are remembered as they were, and one for every explanation', () => {
+  const bulletin = new Bulletin(() => []);
+  const heard = Array.from({ length: 1_000 }, (_, step) => published(15 * step, step % 7));
+  for (const [index, one] of heard.entries()) {
+    bulletin.take(key, one);
+    const expected = heard.slice(Math.max(0, index - 239), index + 1).map(({ decision }) => decision);
+    if (index % 50 === 3) expect(bulletin.decisionsOf('shop', 'checkout')).toEqual(expected);
+  }
+  expect(bulletin.explanationsOf('shop').map(({ decision }) => decision)).toEqual([heard.at(-1)?.decision]);
+  expect(bulletin.decisionsOf('shop', 'other')).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import { formatKey, parseKey } from '@pricecast/kube';
 import type { Published } from '../sharing/published.ts';
-import type { Explanation } from '../snapshot/explanation.ts';
+import type { Explanation, LoggedDecision } from '../snapshot/explanation.ts';
 import type { NamedObject, PublishedWorld, ScalerSnapshot } from '../snapshot/scaler-snapshot.ts';
 import { Board } from './board.ts';
 import { DecisionLog } from './decision-log.ts';
@@ -47,8 +47,12 @@ export class Bulletin implements PublishedWorld {
     return this.#board.explanationsOf(namespace);
   }
 
+  decisionsOf(namespace: string, name: string): readonly LoggedDecision[] {
+    return this.#decisions.of(formatKey({ namespace, name }));
+  }
+
   #explain(key: string): Explanation | undefined {
     const newest = this.#newest.get(key);
-    return newest === undefined ? undefined : { ...newest.explanation, decisions: this.#decisions.of(key) };
+    return newest === undefined ? undefined : { ...newest.explanation, decision: newest.decision };
   }
 }

@@ -1,23 +1,20 @@
 import type { LoggedDecision } from '../snapshot/explanation.ts';
 import type { Conclusion } from './conclude.ts';
+import { DecisionRows } from './decision-rows.ts';
 import type { Observation } from './observation.ts';
-
-/** Decisions that are remembered of each scaler. */
-const remembered = 240;
 
 /** The newest decisions of every scaler, oldest first. */
 export class DecisionLog {
-  readonly #rows = new Map<string, LoggedDecision[]>();
+  readonly #rows = new Map<string, DecisionRows>();
 
   add(key: string, decision: LoggedDecision): void {
-    const rows = this.#rows.get(key) ?? [];
-    rows.push(decision);
-    if (rows.length > remembered) rows.shift();
+    const rows = this.#rows.get(key) ?? new DecisionRows();
+    rows.add(decision);
     this.#rows.set(key, rows);
   }
 
   of(key: string): readonly LoggedDecision[] {
-    return this.#rows.get(key) ?? [];
+    return this.#rows.get(key)?.all ?? [];
   }
 
   forget(key: string): void {

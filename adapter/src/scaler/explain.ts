@@ -3,12 +3,12 @@ import type { Explanation } from '../snapshot/explanation.ts';
 import { type Conclusion, leadTimeSeconds } from './conclude.ts';
 import { type Observation, seenAt } from './observation.ts';
 
-/** Why a scaler wants the pods that it wants: its newest conclusion, without the decisions before. */
+/** Why a scaler wants the pods that it wants: its newest conclusion, without the decision itself. */
 export function explanationOf(
   conclusion: Conclusion,
   observation: Observation,
   historySeconds: number,
-): Omit<Explanation, 'decisions'> {
+): Omit<Explanation, 'decision'> {
   const { scaler } = observation;
   const { kind, name } = scaler.spec.targetRef;
   return {

@@ -7,14 +7,13 @@ import type { DemandSource, PastValue } from '../demand/reading.ts';
 import type { Forecaster } from '../forecasting/forecast-answer.ts';
 import type { HistoryStore, Kept, Owner } from '../history/history-store.ts';
 import { HistoryWriter } from '../history/history-writer.ts';
-import { beginOf, type Slots, slotSeconds } from '../history/slots.ts';
+import { type Slots, slotSeconds } from '../history/slots.ts';
 import { phaseOf } from '../phase.ts';
 import { openRegressors, ownerOf } from '../regressors/open-regressors.ts';
 import type { RegressorSeries } from '../regressors/regressor-series.ts';
 import type { Conclusion } from './conclude.ts';
 import type { Observation, Prices } from './observation.ts';
 import { ScalerLoop } from './scaler-loop.ts';
-import { noMemory } from './scaler-memory.ts';
 import { Turns } from './turns.ts';
 
 /** What a fleet is made of. */
@@ -68,8 +67,11 @@ interface LoopBasis {
   readonly regressors: readonly RegressorSeries[];
 }
 
-/** Scalers whose history is read at a time when the process starts. */
-const loadsAtOnce = 16;
+/**
+ * Scalers at a time whose history is read when the process starts, and whose forecast is. Each takes a megabyte or two
+ * meanwhile, and reading a few is as fast as reading all.
+ */
+const loadsAtOnce = 4;
 
 /** Runs one loop for each scaler that there is. */
 export class ScalerFleet {
@@ -79,6 +81,7 @@ export class ScalerFleet {
   /** Specs that were read, by the object that they were read from: it is replaced when it changes. */
   readonly #specs = new WeakMap<Manifest, PredictiveScaler | undefined>();
   readonly #loading = new Turns(loadsAtOnce);
+  readonly #resuming = new Turns(loadsAtOnce);
   /** Scalers of the start that nothing was read of yet; undefined before the start. */
   #awaited: Set<string> | undefined;
   #stopped = false;
@@ -227,11 +230,11 @@ export class ScalerFleet {
       prices,
       clock,
       hpaSyncSeconds,
-      memory: kept?.memory ?? noMemory,
-      past: kept === undefined ? [] : pastOf(kept),
+      kept,
       concluded: (conclusion, observation) => concluded(key, loop, conclusion, observation),
       recorded: (firstSlot, values) => writer.write({ firstSlot, values }, () => loop.history.series),
-      keptTrack: () => this.#loading.take(() => store.loadTrack(owner)),
+      keptTrack: () => store.loadTrack(owner),
+      resuming: this.#resuming,
       trackKept: (track) => {
         if (this.#running.get(key)?.loop !== loop) return;
         store
@@ -315,9 +318,3 @@ function slotsOf(key: string, { spec }: PredictiveScaler): Slots {
     originMs: phaseOf(key, intervalSeconds * 1_000),
   };
 }
-
-const pastOf = ({ slots, series }: Kept) =>
-  series.values.map((load, index) => ({
-    at: beginOf(slots, series.firstSlot + index) + slots.stepMs / 2,
-    load: load ?? undefined,
-  }));

@@ -134,7 +134,7 @@ describe('a scaler whose clock is put back', () => {
     const answer: StepAnswer = { forecast, outcomes: [] };
     scene = new ScalerScene({
       open: async (_key, _options, history) => {
-        asked.push(`open ${history}`);
+        asked.push(`open ${history()}`);
         return answer;
       },
       resume: async () => answer,
@@ -160,8 +160,9 @@ describe('a scaler whose track was kept', () => {
     const here = forecasterHere();
     return {
       open: (key, options, history) => {
-        asked.push(`open ${history.length}`);
-        return here.open(key, options, history);
+        const values = history();
+        asked.push(`open ${values.length}`);
+        return here.open(key, options, () => values);
       },
       resume: (key, options, state, values) => {
         asked.push(`resume ${values.length}`);

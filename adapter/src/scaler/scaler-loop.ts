@@ -8,7 +8,8 @@ import type { DemandSource, PastValue, Reading } from '../demand/reading.ts';
 import type { Forecaster, StepAnswer, TrackOptions } from '../forecasting/forecast-answer.ts';
 import type { KeptTrack } from '../forecasting/kept-track.ts';
 import { rowsOf, type Steps } from '../forecasting/track-rows.ts';
-import { DemandHistory, type SlotSeries } from '../history/demand-history.ts';
+import { DemandHistory } from '../history/demand-history.ts';
+import type { Kept } from '../history/history-store.ts';
 import { LocalTimeline } from '../history/local-timeline.ts';
 import { PastReader } from '../history/past-reader.ts';
 import type { Slots } from '../history/slots.ts';
@@ -16,7 +17,8 @@ import type { RegressorSeries } from '../regressors/regressor-series.ts';
 import { type Conclusion, conclude, leadTimeSeconds } from './conclude.ts';
 import type { CurrentForecast, Observation, Prices } from './observation.ts';
 import { learnStarts } from './pod-starts.ts';
-import type { ScalerMemory } from './scaler-memory.ts';
+import { noMemory, type ScalerMemory } from './scaler-memory.ts';
+import type { Turns } from './turns.ts';
 
 /** What a loop is made of. */
 export interface LoopParts {
@@ -33,14 +35,16 @@ export interface LoopParts {
   readonly clock: Clock;
   /** Seconds between two looks of the HPA at its metrics. */
   readonly hpaSyncSeconds: number;
-  readonly memory: ScalerMemory;
-  readonly past: readonly PastValue[];
+  /** History and memory of the scaler; undefined where nothing is kept. */
+  readonly kept: Kept | undefined;
   /** Told of every conclusion. */
   readonly concluded: (conclusion: Conclusion, observation: Observation) => void;
   /** Told of values that became known, with the slot of the first. */
   readonly recorded: (firstSlot: number, values: readonly (number | null)[]) => void;
   /** The track that was kept of the scaler; undefined where there is none. */
   readonly keptTrack: () => Promise<KeptTrack | undefined>;
+  /** Lets a few loops at a time read such a track: it is large. */
+  readonly resuming: Pick<Turns, 'take'>;
   /** Told now and then from what the track could be resumed. */
   readonly trackKept: (track: KeptTrack) => void;
   /** Told that the track of a scaler could not go on. */
@@ -63,13 +67,15 @@ const enoughRehearsals = 60;
 interface Asked {
   readonly answer: StepAnswer;
   readonly isOpening: boolean;
+  /** When the values were told that it rests on; milliseconds since the epoch. */
+  readonly madeAt: number;
 }
 
 /** One scaler from sample to decision: collect, note, forecast, decide, publish. */
 export class ScalerLoop {
   readonly history: DemandHistory;
-  /** Without the past, which would be held twice. */
-  readonly #parts: Omit<LoopParts, 'past'>;
+  /** Without what was kept, which would be held twice. */
+  readonly #parts: Omit<LoopParts, 'kept'>;
   readonly #past: PastReader;
   readonly #stop = new AbortController();
   #memory: ScalerMemory;
@@ -83,13 +89,13 @@ export class ScalerLoop {
   /** What was asked of the forecaster and is not answered yet. It never rejects. */
   #asking: Promise<void> | undefined;
 
-  constructor({ past, ...parts }: LoopParts) {
+  constructor({ kept, ...parts }: LoopParts) {
     this.#parts = parts;
-    this.#memory = parts.memory;
-    this.#forecast = parts.memory.forecast;
+    this.#memory = kept?.memory ?? noMemory;
+    this.#forecast = this.#memory.forecast;
     this.#keptTrack = parts.keptTrack;
     this.history = new DemandHistory(parts.slots);
-    this.history.fill(past);
+    if (kept !== undefined) this.history.restore(kept);
     this.#past = new PastReader({ ...parts, history: this.history });
   }
 
@@ -202,7 +208,7 @@ export class ScalerLoop {
     if (closed.length > 0) this.#parts.recorded((this.history.nextSlot ?? 0) - closed.length, closed);
     this.#untold.push(...closed);
     if (this.history.nextSlot === undefined) return;
-    this.#asking ??= this.#askAndLearn(scaler, leadSeconds, now).finally(() => {
+    this.#asking ??= this.#askAndLearn(scaler, leadSeconds).finally(() => {
       this.#asking = undefined;
     });
     await this.#inTime(this.#asking);
@@ -215,13 +221,14 @@ export class ScalerLoop {
     cancel();
   }
 
-  async #askAndLearn(scaler: PredictiveScaler, leadSeconds: number, now: number): Promise<void> {
+  async #askAndLearn(scaler: PredictiveScaler, leadSeconds: number): Promise<void> {
     try {
       const asked = await this.#ask(scaler, this.#windowFor(scaler, leadSeconds));
       if (asked === undefined || this.#stop.signal.aborted) return;
       this.#learn(asked, scaler);
       const seconds = Math.max(leadSeconds, freshRounds * this.#roundSeconds(scaler));
-      this.#forecast = { answer: asked.answer.forecast, madeAt: now, until: now + 1_000 * seconds };
+      const { answer, madeAt } = asked;
+      this.#forecast = { answer: answer.forecast, madeAt, until: madeAt + 1_000 * seconds };
     } catch (error) {
       if (this.#stop.signal.aborted) return;
       // The thread or the track is gone; the next step opens it anew from the history.
@@ -231,58 +238,82 @@ export class ScalerLoop {
     }
   }
 
-  /** Opens the track when there is none for this lead time, else adds what is new; undefined when nothing is. */
+  /** Adds what is new to the open track, or opens one for this lead time; undefined when there is nothing to be asked. */
   async #ask(scaler: PredictiveScaler, wanted: TrackOptions['window']): Promise<Asked | undefined> {
-    const { forecaster, key } = this.#parts;
-    const timeline = this.#timelineOf(scaler);
-    const untold = this.#untold;
-    this.#untold = [];
-    const nextSlot = this.history.nextSlot ?? 0;
-    const next = this.#rows(nextSlot - untold.length, untold, (from, values) => timeline.after(from, values));
+    const { values, nextSlot, madeAt } = this.#tell();
+    const next = this.#rowsAfter(scaler, nextSlot - values.length, values);
     if (this.#window !== undefined && isLike(this.#window, wanted) && next !== undefined) {
       if (next.length === 0) return undefined;
-      const answer = await forecaster.step(key, next);
+      const answer = await this.#parts.forecaster.step(this.#parts.key, next);
       this.#keep(answer, scaler, { window: this.#window, nextSlot });
-      return { answer, isOpening: false };
+      return { answer, isOpening: false, madeAt };
     }
-    const { firstSlot, values } = this.history.series;
-    const resumed = await this.#resume(scaler, wanted, { firstSlot, values });
-    if (resumed !== undefined) return { answer: resumed, isOpening: false };
-    this.#window = wanted;
-    const history = this.#rows(firstSlot, values, (from, of) => timeline.from(from, of)) ?? [];
-    const answer = await forecaster.open(key, this.#trackOptions(scaler, wanted), history);
-    this.#keep(answer, scaler, { window: wanted, nextSlot });
-    return { answer, isOpening: true };
+    return (await this.#resume(scaler, wanted)) ?? (await this.#open(scaler, wanted));
+  }
+
+  /** The values that the open track was not told of, and is from now on. */
+  #tell() {
+    const values = this.#untold;
+    this.#untold = [];
+    return { values, nextSlot: this.history.nextSlot ?? 0, madeAt: this.#parts.clock.now().getTime() };
+  }
+
+  /** Opens a track with the whole history, as it is when its turn comes. */
+  async #open(scaler: PredictiveScaler, window: TrackOptions['window']): Promise<Asked | undefined> {
+    const { forecaster, key } = this.#parts;
+    if (this.#stop.signal.aborted) return undefined;
+    this.#window = window;
+    let told = this.#tell();
+    const history = () => {
+      // It may have waited for long: what came meanwhile is part of the history by now.
+      told = this.#tell();
+      const { firstSlot, values } = this.history.series;
+      const timeline = this.#timelineOf(scaler);
+      return this.#rows(firstSlot, values, (from, of) => timeline.from(from, of)) ?? [];
+    };
+    const answer = await forecaster.open(key, this.#trackOptions(scaler, window), history);
+    this.#keep(answer, scaler, { window, nextSlot: told.nextSlot });
+    return { answer, isOpening: true, madeAt: told.madeAt };
   }
 
   /** Goes on with the track that was kept; undefined where none fits, and then there is none to be asked for again. */
-  async #resume(
-    scaler: PredictiveScaler,
-    wanted: TrackOptions['window'],
-    { firstSlot, values }: SlotSeries,
-  ): Promise<StepAnswer | undefined> {
-    const { forecaster, key, troubled } = this.#parts;
+  async #resume(scaler: PredictiveScaler, wanted: TrackOptions['window']): Promise<Asked | undefined> {
+    const { resuming, troubled } = this.#parts;
+    const keptTrack = this.#keptTrack;
+    if (keptTrack === undefined) return undefined;
     try {
-      const kept = await this.#keptTrack?.();
-      const isCurrent = this.#keptTrack !== undefined;
-      this.#keptTrack = undefined;
-      if (kept === undefined || !isCurrent || !isLike(kept.options.window, wanted)) return undefined;
-      const { window } = kept.options;
-      const options = this.#trackOptions(scaler, window);
-      if (kept.timeZone !== scaler.spec.demand.timeZone || !isDeepStrictEqual(kept.options, options))
-        return undefined;
-      const since = kept.nextSlot - firstSlot;
-      if (since < 0 || since > values.length) return undefined;
-      const timeline = this.#timelineOf(scaler);
-      const told = this.#rows(kept.nextSlot, values.slice(since), (from, of) => timeline.after(from, of));
-      if (told === undefined) return undefined;
-      this.#window = window;
-      return await forecaster.resume(key, options, kept.state, told);
+      return await resuming.take(async () => {
+        const kept = await keptTrack();
+        const isCurrent = this.#keptTrack !== undefined && !this.#stop.signal.aborted;
+        this.#keptTrack = undefined;
+        return kept !== undefined && isCurrent ? await this.#goOn(scaler, wanted, kept) : undefined;
+      });
     } catch (error) {
       this.#keptTrack = undefined;
       troubled(error);
       return undefined;
     }
+  }
+
+  /** Goes on with this track, told of what came since; undefined where it is for another window, zone or history. */
+  async #goOn(
+    scaler: PredictiveScaler,
+    wanted: TrackOptions['window'],
+    { options, timeZone, nextSlot, state }: KeptTrack,
+  ): Promise<Asked | undefined> {
+    const { forecaster, key } = this.#parts;
+    const { firstSlot = 0, nextSlot: end = 0 } = this.history;
+    const isSame =
+      timeZone === scaler.spec.demand.timeZone &&
+      isDeepStrictEqual(options, this.#trackOptions(scaler, options.window));
+    if (!isLike(options.window, wanted) || !isSame || nextSlot < firstSlot || nextSlot > end)
+      return undefined;
+    const since = this.#rowsAfter(scaler, nextSlot, this.history.from(nextSlot));
+    if (since === undefined) return undefined;
+    const { madeAt } = this.#tell();
+    this.#window = options.window;
+    const answer = await forecaster.resume(key, options, state, since);
+    return { answer, isOpening: false, madeAt };
   }
 
   #keep(
@@ -293,6 +324,12 @@ export class ScalerLoop {
     if (state === undefined) return;
     const { timeZone } = scaler.spec.demand;
     this.#parts.trackKept({ options: this.#trackOptions(scaler, window), timeZone, nextSlot, state });
+  }
+
+  /** What an open track is told of the slots from `firstSlot` on; undefined when its clock was put back. */
+  #rowsAfter(scaler: PredictiveScaler, firstSlot: number, values: Steps): Steps | undefined {
+    const timeline = this.#timelineOf(scaler);
+    return this.#rows(firstSlot, values, (from, of) => timeline.after(from, of));
   }
 
   /** What a track is told of the slots from `firstSlot` on, on the clock that `shown` puts them on. */

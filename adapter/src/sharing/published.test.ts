@@ -5,9 +5,7 @@ import { noMemory } from '../scaler/scaler-memory.ts';
 import { anExplanation, aSnapshot } from '../testing/world.ts';
 import { type Message, messageIn } from './published.ts';
 
-const { decisions, ...explanation } = anExplanation('checkout');
-const [decision] = decisions;
-if (decision === undefined) throw new Error('the explanation has no decision');
+const { decision, ...explanation } = anExplanation('checkout');
 const message: Message = {
   from: 'a',
   key: 'shop/checkout',

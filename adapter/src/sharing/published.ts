@@ -7,8 +7,7 @@ import type { ScalerSnapshot } from '../snapshot/scaler-snapshot.ts';
 export interface Published {
   /** Absent while the target is not there. */
   readonly snapshot?: ScalerSnapshot | undefined;
-  /** Everything but the decisions before. */
-  readonly explanation: Omit<Explanation, 'decisions'>;
+  readonly explanation: Omit<Explanation, 'decision'>;
   readonly decision: LoggedDecision;
 }
 

@@ -80,6 +80,6 @@ export interface Explanation {
   readonly model: ExplainedModel | null;
   readonly forecast: ExplainedForecast | null;
   readonly cost: ExplainedCost;
-  /** Oldest first. */
-  readonly decisions: readonly LoggedDecision[];
+  /** The newest. */
+  readonly decision: LoggedDecision;
 }

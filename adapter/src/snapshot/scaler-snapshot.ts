@@ -1,5 +1,5 @@
 import type { scalingMetrics } from '@pricecast/crds';
-import type { Explanation } from './explanation.ts';
+import type { Explanation, LoggedDecision } from './explanation.ts';
 import type { Figure } from './figure.ts';
 
 /** A metric of the custom and external metric APIs. */
@@ -35,4 +35,6 @@ export interface PublishedWorld {
   readyPodsOf(snapshot: ScalerSnapshot): readonly NamedObject[];
   /** Why the scalers of a namespace decided what they did. */
   explanationsOf(namespace: string): readonly Explanation[];
+  /** The newest decisions of a scaler, oldest first. They are unpacked when asked for: not for each of a long list. */
+  decisionsOf(namespace: string, name: string): readonly LoggedDecision[];
 }

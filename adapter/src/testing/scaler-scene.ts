@@ -11,7 +11,6 @@ import { type RegressorParts, RegressorSeries } from '../regressors/regressor-se
 import type { Conclusion } from '../scaler/conclude.ts';
 import type { Observation } from '../scaler/observation.ts';
 import { ScalerLoop } from '../scaler/scaler-loop.ts';
-import { noMemory } from '../scaler/scaler-memory.ts';
 import { producedAt } from './world.ts';
 
 /** A valid scaler of consumers with a declared speed, changed by what a test is about. */
@@ -61,7 +60,7 @@ export function forecasterHere(): Forecaster {
   };
   return {
     open: async (key, options, history) =>
-      answered(shelf.handle({ kind: 'Open', id: 0, key, options, history })),
+      answered(shelf.handle({ kind: 'Open', id: 0, key, options, history: history() })),
     resume: async (key, options, state, values) =>
       answered(shelf.handle({ kind: 'Resume', id: 0, key, options, state, values })),
     step: async (key, values) => answered(shelf.handle({ kind: 'Step', id: 0, key, values })),
@@ -123,11 +122,11 @@ export class ScalerScene {
       prices: () => ({ currency: 'USD', perReplicaHour: 0.05 }),
       clock,
       hpaSyncSeconds: 15,
-      memory: noMemory,
-      past: [],
+      kept: undefined,
       concluded: (conclusion, observation) => this.conclusions.push({ conclusion, observation }),
       recorded: () => {},
       keptTrack: async () => kept,
+      resuming: { take: (work) => work() },
       trackKept: (track) => this.tracks.push(track),
       troubled: failed,
     });

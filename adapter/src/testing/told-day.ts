@@ -1,13 +1,15 @@
 import type { Explanation, LoggedDecision } from '../snapshot/explanation.ts';
 
 const intervalMs = 15_000;
-const decisions = 240;
+const rows = 240;
 
-/** An hour of a made-up scaler whose load rises and falls, up to `now`: pods come before the load does. */
-export function aToldHour(name: string, now: number): Explanation {
-  const rows = Array.from({ length: decisions }, (_, index) =>
-    rowAt(now - (decisions - 1 - index) * intervalMs),
-  );
+/** Decisions over an hour of a made-up scaler whose load rises and falls, up to `now`: pods come before the load does. */
+export const aToldHour = (now: number): readonly LoggedDecision[] =>
+  Array.from({ length: rows }, (_, index) => rowAt(now - (rows - 1 - index) * intervalMs));
+
+/** Why that scaler wants the pods that it wants at `now`. */
+export function aToldMoment(name: string, now: number): Explanation {
+  const decision = rowAt(now);
   const ahead = now + 90_000;
   const upper = loadAt(ahead) * 1.12;
   return {
@@ -18,8 +20,8 @@ export function aToldHour(name: string, now: number): Explanation {
     leadTimeSeconds: 60,
     model: { name: 'ensemble', skill: 0.62, coverage: 0.91, armed: true, historySeconds: 691_200, notes: [] },
     forecast: forecastOf(now, ahead, upper),
-    cost: { currency: 'USD', perReplicaHour: 0.05, perHour: 0.05 * (rows.at(-1)?.desired ?? 0), score: 0.81 },
-    decisions: rows,
+    cost: { currency: 'USD', perReplicaHour: 0.05, perHour: 0.05 * (decision.desired ?? 0), score: 0.81 },
+    decision,
   };
 }
 

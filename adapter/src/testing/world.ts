@@ -1,5 +1,5 @@
 import { scalingMetrics } from '@pricecast/crds';
-import type { Explanation } from '../snapshot/explanation.ts';
+import type { Explanation, LoggedDecision } from '../snapshot/explanation.ts';
 import { known } from '../snapshot/figure.ts';
 import type { NamedObject, PublishedWorld, ScalerSnapshot } from '../snapshot/scaler-snapshot.ts';
 
@@ -32,6 +32,26 @@ export function aSnapshot(change: Partial<ScalerSnapshot> = {}, name = 'checkout
   };
 }
 
+/** A decision for seven pods. */
+export const aDecision: LoggedDecision = {
+  at: '2026-03-01T10:00:00.000Z',
+  sampledAt: '2026-03-01T10:00:00.000Z',
+  load: 60,
+  median: 110,
+  forecast: 137.5,
+  capacity: 20,
+  present: 3,
+  ready: 3,
+  desired: 7,
+  live: 3,
+  plainHpa: 5,
+  armed: true,
+  stage: 'Full',
+  reason: 'Forecast',
+  limitedBy: [],
+  message: '7 replicas wanted, 3 present, 3 ready.',
+};
+
 /** Why a scaler wants seven pods. */
 export const anExplanation = (name: string): Explanation => ({
   namespace: 'shop',
@@ -42,26 +62,7 @@ export const anExplanation = (name: string): Explanation => ({
   model: { name: 'ensemble', skill: 0.8, coverage: 0.9, armed: true, historySeconds: 9_600, notes: [] },
   forecast: null,
   cost: { currency: 'USD', perReplicaHour: 0.05, perHour: 0.35, score: 0.43 },
-  decisions: [
-    {
-      at: '2026-03-01T10:00:00.000Z',
-      sampledAt: '2026-03-01T10:00:00.000Z',
-      load: 60,
-      median: 110,
-      forecast: 137.5,
-      capacity: 20,
-      present: 3,
-      ready: 3,
-      desired: 7,
-      live: 3,
-      plainHpa: 5,
-      armed: true,
-      stage: 'Full',
-      reason: 'Forecast',
-      limitedBy: [],
-      message: '7 replicas wanted, 3 present, 3 ready.',
-    },
-  ],
+  decision: aDecision,
 });
 
 /** A pod of a target. */
@@ -84,4 +85,5 @@ export const aWorld = (
     snapshots
       .filter(({ scaler }) => scaler.namespace === namespace)
       .map(({ scaler }) => anExplanation(scaler.name)),
+  decisionsOf: () => [aDecision],
 });

@@ -1,15 +1,15 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { parentPort } from 'node:worker_threads';
 
-/** A queue that tells its load in JSON, in a thread of its own: what it costs is not the adapter's. */
+/** A queue that tells its load in JSON, in a process of its own: what it costs is not the adapter's. */
 const server = createServer((request, response) => {
   const scaler = Number(request.url?.split('/').at(-1) ?? 0);
   response.setHeader('content-type', 'application/json');
   response.end(JSON.stringify({ arrivals: loadAt(scaler, Date.now()) }));
 });
 server.keepAliveTimeout = 60_000;
-server.listen(0, '127.0.0.1', () => parentPort?.postMessage((server.address() as AddressInfo).port));
+server.listen(0, '127.0.0.1', () => process.send?.((server.address() as AddressInfo).port));
+process.on('disconnect', () => process.exit());
 
 function loadAt(scaler: number, at: number): number {
   const day = (2 * Math.PI * at) / 86_400_000;

@@ -1,116 +1,36 @@
-import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
-import { Worker } from 'node:worker_threads';
-import { type Manifest, systemClock } from '@pricecast/kube';
+import { systemClock } from '@pricecast/kube';
 import { createLogger } from '@pricecast/runtime';
 import { Registry } from 'prom-client';
 import { Agent } from 'undici';
-import { aScaler } from '../../crds/samples/builders.ts';
-import type { Target } from '../src/cluster/targets.ts';
-import { HttpSource } from '../src/demand/http/http-source.ts';
-import { ServiceHttp } from '../src/demand/http/service-http.ts';
-import { ForecastTrack } from '../src/forecasting/forecast-track.ts';
-import { ForecasterPool } from '../src/forecasting/forecaster-pool.ts';
-import type { KeptTrack } from '../src/forecasting/kept-track.ts';
-import { FileHistoryStore } from '../src/history/file-history-store.ts';
-import { slotOf } from '../src/history/slots.ts';
-import { answerRequest } from '../src/metric-api/answer-request.ts';
-import { routeOf } from '../src/metric-api/route.ts';
-import { AdapterMetrics } from '../src/metrics.ts';
-import { Bulletin } from '../src/scaler/bulletin.ts';
-import { ScalerFleet } from '../src/scaler/fleet.ts';
-import { publishedOf } from '../src/scaling.ts';
-import { statusOf } from '../src/status/status-of.ts';
-import { reachOnLoopback, secretsOf } from '../src/testing/on-loopback.ts';
-import { aServingPod } from '../src/testing/scaler-scene.ts';
+import type { Target } from '../../../../adapter/src/cluster/targets.ts';
+import { HttpSource } from '../../../../adapter/src/demand/http/http-source.ts';
+import { ServiceHttp } from '../../../../adapter/src/demand/http/service-http.ts';
+import { ForecasterPool } from '../../../../adapter/src/forecasting/forecaster-pool.ts';
+import { FileHistoryStore } from '../../../../adapter/src/history/file-history-store.ts';
+import { answerRequest } from '../../../../adapter/src/metric-api/answer-request.ts';
+import { routeOf } from '../../../../adapter/src/metric-api/route.ts';
+import { AdapterMetrics } from '../../../../adapter/src/metrics.ts';
+import { Bulletin } from '../../../../adapter/src/scaler/bulletin.ts';
+import { ScalerFleet } from '../../../../adapter/src/scaler/fleet.ts';
+import { publishedOf } from '../../../../adapter/src/scaling.ts';
+import type { Published } from '../../../../adapter/src/sharing/published.ts';
+import { statusOf } from '../../../../adapter/src/status/status-of.ts';
+import { reachOnLoopback, secretsOf } from '../../../../adapter/src/testing/on-loopback.ts';
+import { aServingPod } from '../../../../adapter/src/testing/scaler-scene.ts';
+import { givenScale, hpaSyncSeconds, intervalSeconds, scalersOf } from './scale.ts';
 
-const usage = `usage: npm run bench:adapter-scale -- [--scalers 1000] [--seconds 60] [--days 8] [--threads 1] [--anew]
-
-One replica with so many scalers at steps of 15 s, each with history at 1 min, a source by HTTP, and lookups beside. Forecasts are
-resumed from the store, as after a restart; with --anew they are opened from history instead, a second of one core each.
-`;
-const { values: given } = parseArgs({
-  options: {
-    scalers: { type: 'string', default: '1000' },
-    seconds: { type: 'string', default: '60' },
-    days: { type: 'string', default: '8' },
-    threads: { type: 'string', default: '1' },
-    anew: { type: 'boolean', default: false },
-    help: { type: 'boolean', default: false },
-  },
-});
-if (given.help) {
-  process.stdout.write(usage);
-  process.exit(0);
-}
-const [scalers, seconds, days, threads] = [given.scalers, given.seconds, given.days, given.threads].map(
-  Number,
-) as [number, number, number, number];
-const intervalSeconds = 15;
-const stepMs = 60_000;
+/** The process that is measured: one replica with its scalers, and lookups beside. */
+const { scalers, seconds, threads, anew, folder, port } = givenScale();
 const lookupsPerSecond = 20;
-const leadSeconds = 60;
-const hpaSyncSeconds = 15;
+/** Decisions that are remembered of each scaler: an hour of them. */
+const rememberedDecisions = 240;
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 const clock = systemClock();
 const log = createLogger('bench', 'error');
-const folder = await mkdtemp(join(tmpdir(), 'pricecast-scale-'));
-const server = new Worker(new URL('./load-server.ts', import.meta.url));
-const [port] = (await once(server, 'message')) as [number];
-server.unref();
-
-const manifests = new Map<string, Manifest>(
-  Array.from({ length: scalers }, (_, index) => {
-    const name = `scaler-${index}`;
-    const scaler = aScaler({
-      maxReplicas: 50,
-      mode: 'Full',
-      demand: {
-        source: 'Http',
-        http: { service: 'queue', port: 80, path: `/${index}`, valuePath: 'arrivals' },
-        intervalSeconds,
-      },
-      capacity: { type: 'Fixed', loadPerReplica: '20' },
-      leadTime: { type: 'Fixed', seconds: leadSeconds },
-    }) as unknown as Manifest;
-    const metadata = { ...scaler.metadata, namespace: 'shop', name, uid: name, generation: 1 };
-    return [`shop/${name}`, { ...scaler, metadata } as Manifest] as const;
-  }),
-);
-
-/** Slots begin at the phase that the fleet gives a scaler; it finds what is kept by name and takes its slots as they are. */
-async function fill(store: FileHistoryStore): Promise<void> {
-  const slots = { stepMs, originMs: 0 };
-  const count = Math.round((days * 86_400_000) / stepMs);
-  const last = slotOf(slots, Date.now());
-  const values = Array.from({ length: count }, (_, index) => {
-    const day = (2 * Math.PI * (last - count + index)) / 1_440;
-    return 100 + 60 * Math.sin(day) + 20 * Math.sin(24 * day) + 10 * Math.random();
-  });
-  const track = given.anew ? undefined : trackOf(values, last);
-  for (const key of manifests.keys()) {
-    const name = key.slice('shop/'.length);
-    const owner = { namespace: 'shop', name, uid: name };
-    await store.append(owner, slots, last - count, values);
-    if (track !== undefined) await store.saveTrack(owner, track);
-  }
-}
-
-/** A forecast of the values as a loop keeps it, for pods that take so long to start. */
-function trackOf(values: readonly number[], nextSlot: number): KeptTrack | undefined {
-  const stepSeconds = stepMs / 1_000;
-  const from = leadSeconds / stepSeconds + 0.5;
-  const window = { from, to: from + (hpaSyncSeconds + stepSeconds) / stepSeconds };
-  const options = { stepSeconds, window };
-  const { state } = ForecastTrack.open(options, values, 0).answer;
-  return state === undefined ? undefined : { options, timeZone: 'UTC', nextSlot, state };
-}
+const manifests = scalersOf(scalers);
 
 const metrics = new AdapterMetrics(new Registry());
 const forecastMs: number[] = [];
@@ -130,11 +50,10 @@ const bulletin = new Bulletin(() => []);
 const dispatcher = new Agent({ connections: 4, pipelining: 1 });
 const decidedAt = new Map<string, number>();
 const gaps: number[] = [];
+/** Scalers of which an hour of decisions is remembered. */
+const hasHour = new Set<string>();
 
-say(`filling the store: ${scalers} scalers, ${days} days at ${stepMs / 1_000} s …`);
-await fill(new FileHistoryStore(folder));
-globalThis.gc?.();
-const before = process.memoryUsage().rss;
+const before = process.memoryUsage.rss();
 const fleet = new ScalerFleet({
   scalers: {
     get: (key) => manifests.get(key),
@@ -162,13 +81,29 @@ const fleet = new ScalerFleet({
     const now = performance.now();
     if (last !== undefined) gaps.push(now - last);
     decidedAt.set(key, now);
-    bulletin.take(key, publishedOf(conclusion, observation, loop.history));
+    const published = publishedOf(conclusion, observation, loop.history);
+    if (last !== undefined && !hasHour.has(key)) rememberAnHour(key, published);
+    bulletin.take(key, published);
     metrics.concluded(conclusion, observation);
     statusOf(conclusion, observation, loop.history.seconds);
   },
   gone: () => {},
   handedOver: () => {},
 });
+
+/** As many decisions before the second one as of an hour: what a replica remembers that has been at work. No two are alike. */
+function rememberAnHour(key: string, published: Published): void {
+  const { decision } = published;
+  const [at, load] = [Date.parse(decision.at), decision.load ?? 0];
+  hasHour.add(key);
+  for (let back = rememberedDecisions; back > 0; back -= 1) {
+    const moment = new Date(at - back).toISOString();
+    const was = load * (1 + 0.1 * Math.random());
+    const message = `${decision.message} (${was})`;
+    const earlier = { ...decision, at: moment, sampledAt: moment, load: was, forecast: 1.1 * was, message };
+    bulletin.take(key, { ...published, decision: earlier });
+  }
+}
 
 /** Milliseconds of lookups, asked at a steady rate. */
 async function lookUp(forSeconds: number): Promise<number[]> {
@@ -202,21 +137,23 @@ say(`start to all scalers read: ${shown((performance.now() - startAt) / 1_000)} 
 const startStall = stalls.percentile(99.9) / 1e6;
 while (decidedAt.size < scalers) await wait(50);
 say(`start to all scalers decided: ${shown((performance.now() - startAt) / 1_000)} s`);
-while (!given.anew && forecastMs.length < scalers) await wait(50);
-if (!given.anew) say(`start to all scalers forecast: ${shown((performance.now() - startAt) / 1_000)} s`);
+while (!anew && forecastMs.length < scalers) await wait(50);
+if (!anew) say(`start to all scalers forecast: ${shown((performance.now() - startAt) / 1_000)} s`);
 const opened = forecastMs.length;
 say(`opening or resuming a forecast: median ${shown(share(forecastMs, 0.5))} ms in its thread`);
-await wait(intervalSeconds * 1_000);
+await wait(2 * intervalSeconds * 1_000);
 [gaps.length, forecastMs.length] = [0, 0];
 stalls.reset();
 const cpu = process.cpuUsage();
 const utilization = performance.eventLoopUtilization();
+const resident: number[] = [];
+const looks = setInterval(() => resident.push(process.memoryUsage.rss()), 1_000);
 const began = performance.now();
 const busy = await lookUp(seconds);
+clearInterval(looks);
 const used = process.cpuUsage(cpu);
 const main = performance.eventLoopUtilization(utilization).utilization;
 const elapsed = (performance.now() - began) / 1_000;
-globalThis.gc?.();
 const cores = (used.user + used.system) / 1e6 / elapsed;
 const late = gaps.map((gap) => Math.abs(gap / 1_000 - intervalSeconds));
 say(
@@ -225,10 +162,13 @@ say(
 say(
   `forecasts: ${forecastMs.length} (opened before: ${opened}), median ${shown(share(forecastMs, 0.5))} ms, p99 ${shown(share(forecastMs, 0.99))} ms`,
 );
-say(`cores: ${shown(cores)} (of it the event loop ${shown(main)}), load server and lookups included`);
+say(`cores: ${shown(cores)} (of it the event loop ${shown(main)}), lookups included`);
 say(`scalers carried on one core: ${Math.round(scalers / cores)} (must 1,000, aim 5,000)`);
 say(
-  `memory: ${shown(process.memoryUsage().rss / 1e6)} MB, ${shown(before / 1e6)} MB before the scalers (must 600, aim 300)`,
+  `memory: ${shown(Math.max(...resident) / 1e6)} MB at most in this time, median ${shown(share(resident, 0.5) / 1e6)} MB (must 600, aim 300)`,
+);
+say(
+  `memory, largest ever: ${shown((process.resourceUsage().maxRSS * 1_024) / 1e6)} MB; before the scalers: ${shown(before / 1e6)} MB`,
 );
 say(
   `event-loop stall p99.9: ${shown(stalls.percentile(99.9) / 1e6)} ms, at the start ${shown(startStall)} ms (must 20, aim 5)`,
@@ -239,5 +179,4 @@ say(
 await fleet.stop();
 await forecaster.close();
 await dispatcher.destroy();
-await rm(folder, { recursive: true });
 process.exit(0);

@@ -3,6 +3,7 @@ import { propose } from './hpa/propose.ts';
 import { Pods } from './pods.ts';
 import type { Policy } from './policies/policy.ts';
 import type { Setup } from './policies/setup.ts';
+import type { Progress } from './progress.ts';
 import { type Score, ScoreSheet } from './score.ts';
 import { openService } from './service/open-service.ts';
 import type { Outcome, Service } from './service/service.ts';
@@ -29,6 +30,7 @@ export interface RunOptions {
   /** What the workload does with the load; without it, what cannot be served at once is lost. */
   readonly service?: Service;
   readonly onLook?: (look: Look) => void;
+  readonly progress?: Progress;
   readonly onOutcome?: (now: number, outcome: Outcome) => void;
 }
 
@@ -42,7 +44,9 @@ export function run(setup: Setup, policy: Policy, options: RunOptions): Score {
   const firstScored = Math.floor((options.warmupDays * 86_400) / syncSeconds);
   const within = (replicas: number) => Math.min(max, Math.max(min, replicas));
   let waiting = 0;
+  options.progress?.begin(policy.name, world.syncs);
   for (let sync = 0; sync < world.syncs; sync += 1) {
+    options.progress?.reach(sync);
     const now = world.startsAt + sync * syncSeconds;
     const row = world.seen[sync] as number;
     const demand = world.demand[sync] as number;

@@ -23,8 +23,29 @@ const colours = [
   '#555',
 ];
 
+const look =
+  'xmlns="http://www.w3.org/2000/svg" font-family="system-ui,sans-serif" font-size="12" fill="#788"';
+const title = '<title>Minutes short a day over pod-hours per needed hour</title>';
+/** Height above a panel for its name. */
+const caption = 22;
+
 /** Curves of the policies as a picture: minutes short a day (logarithmic) over pod-hours per needed hour. */
-export function curvePicture(rows: readonly PooledRow[]): string {
+export const curvePicture = (rows: readonly PooledRow[]): string =>
+  `<svg ${look} viewBox="0 0 ${size.width} ${size.height}">${title}${chart(rows)}</svg>\n`;
+
+/** The same of several loads, each in a panel of its own with its name. */
+export function curvePanels(loads: ReadonlyMap<string, readonly PooledRow[]>): string {
+  const [width, height] = [size.width / 2, size.height / 2 + caption];
+  const panels = Array.from(loads, ([name, rows], index) => {
+    const [x, y] = [(index % 2) * width, Math.floor(index / 2) * height];
+    const place = `x="${x}" y="${y + caption}" width="${width}" height="${size.height / 2}"`;
+    return `<text x="${x + size.left / 2}" y="${y + caption - 4}" font-size="13">${name}</text><svg ${place} viewBox="0 0 ${size.width} ${size.height}">${chart(rows)}</svg>`;
+  });
+  const tall = Math.ceil(loads.size / 2) * height;
+  return `<svg ${look} viewBox="0 0 ${size.width} ${tall}">${title}<rect width="100%" height="100%" fill="#fff"/>${panels.join('')}</svg>\n`;
+}
+
+function chart(rows: readonly PooledRow[]): string {
   const groups = [...Map.groupBy(rows, ({ policy }) => policy)];
   const curves = groups.map(([policy, settings], index) => curve(policy, settings, index));
   const xs = [1, 1.5, 2, 2.5, 3].map((x) => {
@@ -36,7 +57,7 @@ export function curvePicture(rows: readonly PooledRow[]): string {
     return `<line x1="${size.left}" x2="${size.width - size.right}" y1="${at}" y2="${at}" stroke="#8884"/><text x="${size.left - 6}" y="${at + 4}" text-anchor="end">${y}</text>`;
   });
   const middle = (size.left + size.width - size.right) / 2;
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size.width} ${size.height}" font-family="system-ui,sans-serif" font-size="12" fill="#788"><title>Minutes short a day over pod-hours per needed hour</title><rect width="100%" height="100%" fill="#fff"/>${xs.join('')}${ys.join('')}<text x="${middle}" y="${size.height - 8}" text-anchor="middle">pod-hours per needed hour</text><text transform="translate(16 ${size.height / 2}) rotate(-90)" text-anchor="middle">minutes short a day</text>${curves.join('')}</svg>\n`;
+  return `<rect width="100%" height="100%" fill="#fff"/>${xs.join('')}${ys.join('')}<text x="${middle}" y="${size.height - 8}" text-anchor="middle">pod-hours per needed hour</text><text transform="translate(16 ${size.height / 2}) rotate(-90)" text-anchor="middle">minutes short a day</text>${curves.join('')}`;
 }
 
 function curve(policy: string, settings: readonly PooledRow[], index: number): string {

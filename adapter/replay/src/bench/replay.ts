@@ -5,13 +5,13 @@ import { readTrace } from '../trace/read-trace.ts';
 import { automaticCapacity } from '../trace/trace.ts';
 import { worldOf } from '../world.ts';
 import { type CurvePoint, curvesOf } from './curves.ts';
-import { curvePicture } from './picture.ts';
-import { pooledRows, pooledTable, traceTable } from './tables.ts';
+import { curvePanels, curvePicture } from './picture.ts';
+import { pooledRows, pooledTable, tracesTable } from './tables.ts';
 
 const usage = `usage: npm run -s bench:replay -- --traces DIR [--only NAME]... [--startup-seconds 120]
-                                [--save POINTS.json] [--with POINTS.json]... [--picture FILE.svg]
+                                [--save POINTS.json] [--with POINTS.json]... [--picture FILE.svg] [--panels FILE.svg]
 Replays every policy with all its settings on each CSV file of a folder and prints the curves, pooled and per trace.
---save keeps the points of this run, --with adds those of earlier ones, so that traces can be run one by one.
+--picture draws them pooled, --panels each trace by itself. --save keeps the points of this run, --with adds those of earlier ones, so that traces can be run one by one.
 `;
 
 const { values } = parseArgs({
@@ -22,6 +22,7 @@ const { values } = parseArgs({
     save: { type: 'string' },
     with: { type: 'string', multiple: true },
     picture: { type: 'string' },
+    panels: { type: 'string' },
     help: { type: 'boolean' },
   },
 });
@@ -54,7 +55,12 @@ const files = folder === undefined ? [] : readdirSync(folder).filter((file) => f
 for (const file of files.filter((name) => values.only?.includes(basename(name, '.csv')) ?? true))
   points.push(...(await pointsOf(join(folder ?? '', file))));
 if (values.save !== undefined) writeFileSync(values.save, JSON.stringify(points));
-for (const [, group] of Map.groupBy(points, ({ trace }) => trace)) process.stdout.write(traceTable(group));
+process.stdout.write(tracesTable(points));
 const rows = pooledRows(points);
 process.stdout.write(pooledTable(rows));
 if (values.picture !== undefined) writeFileSync(values.picture, curvePicture(rows));
+if (values.panels !== undefined) {
+  const loads = [...Map.groupBy(points, ({ trace }) => trace)];
+  const panels = new Map(loads.map(([name, group]) => [name, pooledRows(group)]));
+  writeFileSync(values.panels, curvePanels(panels));
+}

@@ -43,14 +43,22 @@ export function pooledTable(rows: readonly PooledRow[]): string {
   return `\nall traces\n| policy | setting | short min/day | pod-hours per needed hour | actions/day | observed ÷ asked |\n|---|---|---|---|---|---|\n${lines.join('\n')}\n`;
 }
 
-/** The curves of one trace as a Markdown table. */
-export function traceTable(points: readonly CurvePoint[]): string {
-  const lines = points.map(({ policy, setting, score }) => {
-    const { violationMinutesPerDay, podHoursPerDemandHour, actionsPerDay } = score;
-    return `| ${policy} | ${setting} | ${violationMinutesPerDay.toFixed(1)} | ${podHoursPerDemandHour.toFixed(2)} | ${actionsPerDay.toFixed(0)} |`;
+/** The curves of each trace as one Markdown table: minutes short a day @ pod-hours per needed hour. */
+export function tracesTable(points: readonly CurvePoint[]): string {
+  const names = [...new Set(points.map(({ trace }) => trace))];
+  const groups = Map.groupBy(points, ({ policy, setting }) => `${policy} | ${setting}`);
+  const lines = Array.from(groups, ([setting, group]) => {
+    const cells = names.map((name) => figures(group.find(({ trace }) => trace === name)));
+    return `| ${setting} | ${cells.join(' | ')} |`;
   });
-  return `\n${points[0]?.trace}\n| policy | setting | short min/day | pod-hours per needed hour | actions/day |\n|---|---|---|---|---|\n${lines.join('\n')}\n`;
+  const header = `| policy | setting | ${names.join(' | ')} |\n|---|---|${'---|'.repeat(names.length)}`;
+  return `\nshort min/day @ pod-hours per needed hour\n${header}\n${lines.join('\n')}\n`;
 }
+
+const figures = (point: CurvePoint | undefined): string =>
+  point === undefined
+    ? ''
+    : `${point.score.violationMinutesPerDay.toFixed(1)} @ ${point.score.podHoursPerDemandHour.toFixed(2)}`;
 
 const cell = ([centre, low, high]: readonly [number, number, number], digits: number): string =>
   `${centre.toFixed(digits)} (${low.toFixed(digits)}–${high.toFixed(digits)})`;

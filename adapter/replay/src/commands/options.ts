@@ -24,6 +24,7 @@ export interface ReplayOptions {
   readonly min: number;
   readonly max: number;
   readonly warmupDays: number;
+  readonly lastDays: number | undefined;
   readonly pricePerPodHour: number;
   readonly budgetPerDay: number | undefined;
   readonly events: string | undefined;
@@ -55,6 +56,7 @@ Replays a load and prints, for each policy, minutes short of capacity, pod-hours
   --short-minute-cost X    pod-hours that one short minute is worth
   --min N --max N          bounds of the replicas (1, 100)
   --warmup-days D          days before scoring begins (1)
+  --last-days D            only the newest days of the trace (all)
   --price-per-pod-hour P   price of one pod for one hour (0.05)
   --budget-per-day B       most that may be spent in a day
   --events FILE            what is known to come: spec.events of a scaler as JSON, or a calendar (.ics)
@@ -85,6 +87,7 @@ const spec = {
   min: { type: 'string', default: '1' },
   max: { type: 'string', default: '100' },
   'warmup-days': { type: 'string', default: '1' },
+  'last-days': { type: 'string' },
   'price-per-pod-hour': { type: 'string', default: '0.05' },
   'budget-per-day': { type: 'string' },
   events: { type: 'string' },
@@ -132,6 +135,7 @@ export function readOptions(args: readonly string[]): ReplayOptions | undefined 
     min,
     max: number('max', values.max, Math.max(1, min), 10_000, true),
     warmupDays: number('warmup-days', values['warmup-days'], 0, 10_000),
+    lastDays: maybe('last-days', values['last-days']),
     pricePerPodHour: number('price-per-pod-hour', values['price-per-pod-hour'], 0, 1e9),
     budgetPerDay: maybe('budget-per-day', values['budget-per-day']),
     events: values.events,

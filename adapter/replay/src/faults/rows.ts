@@ -1,3 +1,4 @@
+import { picked } from '../trace/part.ts';
 import { stepOf, type Trace } from '../trace/trace.ts';
 
 const hour = 3_600;
@@ -54,19 +55,3 @@ export function shifted(from: number, seconds: number) {
     };
   };
 }
-
-/** The rows from a number of days before the end on, up to another number of days before it. */
-export function cut(trace: Trace, daysBack: number, daysLeft: number): Trace {
-  const end = (trace.times.at(-1) ?? 0) - daysLeft * 24 * hour;
-  const begin = end - daysBack * 24 * hour;
-  const kept = [...trace.times.keys()].filter((row) => {
-    const time = trace.times[row] as number;
-    return time >= begin && time <= end;
-  });
-  return picked(trace, kept);
-}
-
-const picked = ({ times, loads }: Trace, rows: readonly number[]): Trace => ({
-  times: Float64Array.from(rows, (row) => times[row] as number),
-  loads: Float64Array.from(rows, (row) => loads[row] as number),
-});

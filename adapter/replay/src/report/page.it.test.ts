@@ -23,7 +23,9 @@ beforeAll(async () => {
   file = given ?? join(folder, 'report.html');
   if (given === undefined) {
     const setup = setupOf(dailyTrace(3));
-    const story = tell(setup, new Forecasts(setup.world, setup.startupSeconds, { remember: true }), 1);
+    const story = tell(setup, new Forecasts(setup.world, setup.startupSeconds, { remember: true }), {
+      warmupDays: 1,
+    });
     await writeFile(file, pageOf(story, 'a made-up load'));
   }
   browser = await chromium.launch({

@@ -6,7 +6,9 @@ import { page } from './page.ts';
 import { tell } from './story.ts';
 
 const setup = setupOf(dailyTrace(2));
-const story = tell(setup, new Forecasts(setup.world, setup.startupSeconds, { remember: true }), 1);
+const story = tell(setup, new Forecasts(setup.world, setup.startupSeconds, { remember: true }), {
+  warmupDays: 1,
+});
 
 test('the page has every setting, the advice, and needs nothing from elsewhere', () => {
   const html = page(story, 'a<b>.csv');

@@ -31,8 +31,13 @@ const risks = [0.1, 0.35, 1, 3];
 const targets = [0.5, 0.6, 0.7, 0.8, 0.9];
 
 /** Replays the trace with several settings of each policy; the predictive ones share their forecasts. */
-export function tell(setup: Setup, forecasts: Forecasts, warmupDays: number): Story {
-  const play = chapterOf(setup, { warmupDays, startupSeconds: () => setup.startupSeconds });
+export function tell(
+  setup: Setup,
+  forecasts: Forecasts,
+  { warmupDays, progress }: Pick<RunOptions, 'warmupDays' | 'progress'>,
+): Story {
+  const startupSeconds = () => setup.startupSeconds;
+  const play = chapterOf(setup, { warmupDays, startupSeconds, ...(progress && { progress }) });
   const chapters = [
     ...risks.map((percent) => {
       const asked: Setup = { ...setup, risk: { type: 'Shortfall', percent } };

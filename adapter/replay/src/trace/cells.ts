@@ -32,5 +32,8 @@ export function readLoad(cell: string | undefined, line: number): number | undef
   if (missing.has(text.toLowerCase())) return undefined;
   const load = Number(text);
   if (Number.isFinite(load)) return load;
-  throw new ReplayError('TRACE_VALUE', `line ${line}: "${text.slice(0, 60)}" is no number`);
+  throw new ReplayError(
+    'TRACE_VALUE',
+    `line ${line}: "${text.slice(0, 60)}" is no number; write bare numbers with a decimal point (in Grafana without "Formatted data")`,
+  );
 }

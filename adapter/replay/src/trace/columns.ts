@@ -19,6 +19,12 @@ export function findColumns(header: readonly string[], wanted?: string): Columns
   const time = names.findIndex((name) => timeNames.includes(name));
   const value = wanted === undefined ? valueColumn(names, time) : names.indexOf(wanted.trim().toLowerCase());
   if (time >= 0 && value >= 0) return { time, value };
+  const [only = ''] = header;
+  if (header.length === 1 && /[;\t]/.test(only))
+    throw new ReplayError(
+      'TRACE_COLUMNS',
+      `the first line "${only}" has no comma; columns have to be separated by commas, and decimals by points`,
+    );
   const found = header.map((name) => `"${name}"`).join(', ');
   throw new ReplayError(
     'TRACE_COLUMNS',

@@ -8,6 +8,9 @@ const mostRows = 200_000;
 /** Steps into which rows are joined, in seconds, the shortest that makes them few enough. */
 const joinedSteps: readonly number[] = [15, 30, 60];
 
+/** Seconds by which a clock is put back at the end of summer time at most. */
+const longestPutBack = 3_600;
+
 const isoOf = (seconds = 0): string => new Date(1_000 * seconds).toISOString();
 
 /**
@@ -66,9 +69,13 @@ export class TraceBuilder {
     if (time <= this.#last) {
       const problem =
         time === this.#last ? 'has the time of the row before' : 'is earlier than the row before';
+      const isAnHour = this.#last - time <= longestPutBack;
+      const clock = isAnHour
+        ? '; a local clock that is put back shows an hour twice: write a zone or UTC'
+        : '';
       throw new ReplayError(
         'TRACE_ORDER',
-        `line ${line} ${problem}; sort the rows by time and keep one row for each time`,
+        `line ${line} ${problem}; sort the rows by time and keep one row for each time${clock}`,
       );
     }
     const days = (time - this.#first) / 86_400;

@@ -38,8 +38,8 @@ export function curvePanels(loads: ReadonlyMap<string, readonly PooledRow[]>): s
   const [width, height] = [size.width / 2, size.height / 2 + caption];
   const panels = Array.from(loads, ([name, rows], index) => {
     const [x, y] = [(index % 2) * width, Math.floor(index / 2) * height];
-    const place = `x="${x}" y="${y + caption}" width="${width}" height="${size.height / 2}"`;
-    return `<text x="${x + size.left / 2}" y="${y + caption - 4}" font-size="13">${name}</text><svg ${place} viewBox="0 0 ${size.width} ${size.height}">${chart(rows)}</svg>`;
+    const half = `translate(${x} ${y + caption}) scale(0.5)`;
+    return `<text x="${x + size.left / 2}" y="${y + caption - 4}" font-size="13">${name}</text><g transform="${half}">${chart(rows)}</g>`;
   });
   const tall = Math.ceil(loads.size / 2) * height;
   return `<svg ${look} viewBox="0 0 ${size.width} ${tall}">${title}<rect width="100%" height="100%" fill="#fff"/>${panels.join('')}</svg>\n`;
@@ -57,7 +57,7 @@ function chart(rows: readonly PooledRow[]): string {
     return `<line x1="${size.left}" x2="${size.width - size.right}" y1="${at}" y2="${at}" stroke="#8884"/><text x="${size.left - 6}" y="${at + 4}" text-anchor="end">${y}</text>`;
   });
   const middle = (size.left + size.width - size.right) / 2;
-  return `<rect width="100%" height="100%" fill="#fff"/>${xs.join('')}${ys.join('')}<text x="${middle}" y="${size.height - 8}" text-anchor="middle">pod-hours per needed hour</text><text transform="translate(16 ${size.height / 2}) rotate(-90)" text-anchor="middle">minutes short a day</text>${curves.join('')}`;
+  return `<rect width="${size.width}" height="${size.height}" fill="#fff"/>${xs.join('')}${ys.join('')}<text x="${middle}" y="${size.height - 8}" text-anchor="middle">pod-hours per needed hour</text><text transform="translate(16 ${size.height / 2}) rotate(-90)" text-anchor="middle">minutes short a day</text>${curves.join('')}`;
 }
 
 function curve(policy: string, settings: readonly PooledRow[], index: number): string {

@@ -1,6 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { KafkaAdmin, KafkaSender, type OutgoingMessage } from '@pricecast/stream';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { aScaler } from '../../crds/samples/builders.ts';
+import { type LocalKafka, startLocalKafka } from '../../hack/src/kafka/local-kafka.ts';
 import {
   type AdapterScene,
   openAdapterScene,
@@ -14,13 +17,15 @@ import { AdapterProcess } from './testing/adapter-process.ts';
 const token = 'scratch';
 let scene: AdapterScene;
 let redis: LocalRedis;
+let kafka: LocalKafka;
 let environment: Record<string, string> = {};
 
 beforeAll(async () => {
   const { signal } = new AbortController();
-  [scene, redis] = await Promise.all([
+  [scene, redis, kafka] = await Promise.all([
     openAdapterScene({ scalers: ['checkout', 'orders'], intervalSeconds: 5, loadOf: () => 55, signal }),
     LocalRedis.start({ password: 'a word' }),
+    startLocalKafka(),
   ]);
   const password = join(scene.folder, 'password');
   await writeFile(password, 'a word\n');
@@ -32,6 +37,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await redis?.[Symbol.asyncDispose]();
+  await kafka?.stop();
   await scene?.[Symbol.asyncDispose]();
 });
 
@@ -68,6 +74,74 @@ test('two processes share the scalers of an API server: either answers for both,
     expect(JSON.stringify(lines)).not.toContain('a word');
   }
 });
+
+/** Half an hour of arrivals in slots of five seconds, and of what shows them a minute before; up to now. */
+async function produceLedLoad(): Promise<void> {
+  const settings = { bootstrapServers: [kafka.bootstrapServers], clientId: 'test' };
+  const quiet = { debug: () => undefined, warn: () => undefined };
+  const admin = await KafkaAdmin.connect(settings, quiet);
+  const topic = (name: string) => ({ name, partitions: 2, replicationFactor: 1, config: {} });
+  await admin.ensureTopics([topic('arrivals'), topic('signals')]);
+  await admin.close();
+  const begin = Date.now() - 1_800_000;
+  const loadAt = (slot: number) => (Math.floor(slot / 24) % 3 === 1 ? 30 : 5) + (slot % 4);
+  const message = (name: string, timestamp: number, value: string): OutgoingMessage => ({
+    ...{ topic: name, key: 'BTC', headers: {}, timestamp, value },
+  });
+  const sender = new KafkaSender(async () => settings, quiet);
+  await sender.send(
+    Array.from({ length: 360 }, (_, slot) => slot).flatMap((slot) => {
+      const at = begin + slot * 5_000;
+      const signal = JSON.stringify({ target: 'Volume', point: loadAt(slot + 12) });
+      return [
+        message('signals', at + 1_000, signal),
+        ...Array.from({ length: loadAt(slot) }, (_, index) => message('arrivals', at + 10 * index, '')),
+      ];
+    }),
+  );
+  await sender.close();
+}
+
+test('a topic leads a scaler from its first sight on, is explained, and is named when it is gone', async () => {
+  await produceLedLoad();
+  const bootstrapServers = [kafka.bootstrapServers];
+  const volume = { matchFields: [{ path: 'target', value: 'Volume' }], valuePath: 'point', key: 'BTC' };
+  const signal = { topic: 'signals', bootstrapServers, ...volume };
+  const led = aScaler({
+    targetRef: { name: 'checkout' },
+    demand: {
+      ...{ source: 'KafkaTopic', kafkaTopic: { topic: 'arrivals', bootstrapServers }, intervalSeconds: 5 },
+      regressors: [{ name: 'signal', source: 'KafkaTopic', kafkaTopic: signal }],
+    },
+  });
+  const metadata = { namespace: sceneNamespace, name: 'led' };
+  await scene.kubectl(['apply', '-f', '-'], JSON.stringify({ ...led, metadata }));
+  await using adapter = new AdapterProcess({ ...environment, REPLICA_NAME: 'fourth' });
+  const told = async () => {
+    const { body } = await adapter.get('explain', `/predict/led?namespace=${sceneNamespace}`, token);
+    return body;
+  };
+  await vi.waitFor(
+    async () =>
+      expect(await told()).toMatchObject({
+        demand: {
+          regressors: [{ name: 'signal', source: 'KafkaTopic', seenAt: expect.any(String), fault: null }],
+        },
+        model: { name: 'seasonal-ridge-forest', notes: [] },
+      }),
+    { timeout: 30_000, interval: 250 },
+  );
+  await kafka.stop();
+  const path = '{.status.conditions[?(@.type=="ForecastAvailable")].message}';
+  await vi.waitFor(
+    async () =>
+      expect(
+        await scene.kubectl(['get', 'psc', 'led', '-n', sceneNamespace, '-o', `jsonpath=${path}`]),
+      ).toContain('Regressor signal: '),
+    { timeout: 30_000, interval: 250 },
+  );
+  await scene.kubectl(['delete', 'psc', 'led', '-n', sceneNamespace]);
+}, 90_000);
 
 test('while the API server is away, rights that are remembered count, and all others are none', async () => {
   await using adapter = new AdapterProcess({ ...environment, REPLICA_NAME: 'third' });

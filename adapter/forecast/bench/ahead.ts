@@ -3,10 +3,11 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { AheadForecaster, commonSeasons } from '../src/index.ts';
+import { ledTable } from './led.ts';
 import { loadLike } from './loads.ts';
 import { median, tableOf } from './table.ts';
 
-const usage = `usage: npm run bench:forecast-ahead -- [--days N] [--digest FILE.csv]…
+const usage = `usage: npm run bench:forecast-ahead -- [--days N] [--digest FILE.csv]… [--led FILE.csv]…
 
 What a forecaster for scaling costs in processor time and memory, held open
 over so many days of minutes (8 by default), and opened anew.
@@ -14,6 +15,8 @@ over so many days of minutes (8 by default), and opened anew.
   --days N       days of history
   --digest FILE  instead: a digest of what is forecast on a load (CSV:
                  timestamp,value), to tell whether a change changes answers
+  --led FILE     instead: how good forecasts of a load are beside series that
+                 lead it and others that say nothing
   --help         this text
 `;
 
@@ -29,12 +32,14 @@ const { values: given } = parseArgs({
   options: {
     days: { type: 'string', default: '8' },
     digest: { type: 'string', multiple: true, default: [] },
+    led: { type: 'string', multiple: true, default: [] },
     help: { type: 'boolean', default: false },
   },
 });
 if (given.help) say(usage);
 else if (given.digest.length > 0)
   for (const file of given.digest) say(`${digestOf(file)}  ${basename(file)}`);
+else if (given.led.length > 0) for (const file of given.led) say(`${basename(file)}\n\n${ledTable(file)}\n`);
 else bench(Number(given.days));
 
 function bench(days: number): void {

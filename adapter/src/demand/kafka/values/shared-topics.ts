@@ -6,13 +6,15 @@ import {
   settingsFrom,
   TopicFollower,
 } from '@pricecast/stream';
+import { JointReadings } from './joint-readings.ts';
 import type { TopicValues } from './topic-values.ts';
 
 type Listener = (records: readonly ConsumedRecord[]) => void;
 
-/** One reader of a topic, for all that listen. */
+/** One reader of a topic, and of its past, for all that listen. */
 interface Shared {
   readonly listeners: Set<Listener>;
+  readonly past: JointReadings;
   users: number;
   follower: TopicFollower | undefined;
 }
@@ -41,7 +43,7 @@ export class SharedTopics {
   /** A topic over the connection that `name` stands for; `source` is read anew whenever it is made. */
   over(name: string, topic: string, source: KafkaSettingsSource): TopicValues {
     const key = JSON.stringify([name, topic]);
-    const shared = this.#shared.get(key) ?? { listeners: new Set(), users: 0, follower: undefined };
+    const shared = this.#shared.get(key) ?? this.#unread(topic, source);
     shared.users += 1;
     this.#shared.set(key, shared);
     let own: Listener | undefined;
@@ -54,10 +56,7 @@ export class SharedTopics {
       get failure() {
         return shared.follower?.state.failure?.error;
       },
-      read: async (wanted, handle) => {
-        const settings = await settingsFrom(source);
-        await readNewest({ settings, log: this.#parts.log, topic }, wanted, handle);
-      },
+      read: (wanted, handle) => shared.past.read(wanted, handle),
       close: async () => {
         shared.users -= 1;
         if (own !== undefined) shared.listeners.delete(own);
@@ -66,6 +65,14 @@ export class SharedTopics {
         await shared.follower?.stop();
       },
     };
+  }
+
+  #unread(topic: string, source: KafkaSettingsSource): Shared {
+    const past = new JointReadings(async (wanted, handle) => {
+      const settings = await settingsFrom(source);
+      await readNewest({ settings, log: this.#parts.log, topic }, wanted, handle);
+    });
+    return { listeners: new Set(), past, users: 0, follower: undefined };
   }
 
   #followed({ listeners }: Shared, topic: string, source: KafkaSettingsSource): TopicFollower {

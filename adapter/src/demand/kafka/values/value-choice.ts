@@ -17,13 +17,21 @@ export interface ValueRecord {
 }
 
 /** The number that is chosen of a message; undefined where it is not of the series or has none. */
-export function chosenFrom({ key, value }: ValueRecord, choice: ValueChoice): number | undefined {
-  if (value === undefined || (choice.key !== undefined && key?.toString() !== choice.key)) return undefined;
-  const document = jsonIn(value.toString());
+export function chosenFrom(record: ValueRecord, choice: ValueChoice): number | undefined {
+  if (choice.key !== undefined && record.key?.toString() !== choice.key) return undefined;
+  const document = documentOf(record);
   const isMeant = (choice.matchFields ?? []).every(
     (field) => textOf(placeAt(document, field.path)) === field.value,
   );
   return isMeant ? numberAt(document, choice.valuePath) : undefined;
+}
+
+/** Read once, however many series look at a message. */
+const documents = new WeakMap<ValueRecord, unknown>();
+
+function documentOf(record: ValueRecord): unknown {
+  if (!documents.has(record)) documents.set(record, jsonIn(record.value?.toString() ?? ''));
+  return documents.get(record);
 }
 
 const textOf = (place: unknown): string | undefined =>

@@ -102,6 +102,20 @@ test.each<[string, Partial<DecisionInput>, number | undefined, number | undefine
     'Forecast',
   ],
   [
+    'who asks for less risk than a minute a day keeps that headroom always: so rare a load is in no history',
+    { settings: { ...someSettings, risk: { type: 'Shortfall', percent: 0.069 } } },
+    12,
+    12,
+    'Live',
+  ],
+  [
+    'a minute a day is left to the forecast',
+    { settings: { ...someSettings, risk: { type: 'Shortfall', percent: 0.07 } } },
+    11,
+    8,
+    'Forecast',
+  ],
+  [
     'while the next sample is overdue there are as many as a plain HPA may stand at, because soon nobody sees the load',
     { memory: seenBefore(90) },
     13,

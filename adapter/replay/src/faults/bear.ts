@@ -22,9 +22,9 @@ const plainTarget = 0.7;
 const spareMinutesPerDay = 1;
 
 /**
- * Risk that a scaler is asked for beside the bound: a third of what it leaves beside an HPA that is never short. Who
- * asks for more than the bound is above it by wish, and who asks for just as much is above it on every other day,
- * because what was asked comes true as a mean over many.
+ * Risk that a scaler is asked for beside the bound: less than what it leaves beside an HPA that is never short. Who asks
+ * for more is above the bound by wish, and who asks for just as much on every other day, because what was asked
+ * comes true as a mean over many.
  */
 export const borneRiskPercent = 0.02;
 /** What the bound leaves beside an HPA that is never short, in percent of the time. */

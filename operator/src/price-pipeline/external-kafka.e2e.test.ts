@@ -60,7 +60,8 @@ beforeAll(async () => {
 afterAll(() => scratch[Symbol.asyncDispose]());
 
 describe('brokers of somebody else', () => {
-  test('a Secret that is missing, then lacks the key, then holds a wrong password, and heals', async () => {
+  // Two pipelines of their own, each of which mostly waits until the operator looks again.
+  test.concurrent('a Secret that is missing, then lacks the key, then holds a wrong password, and heals', async () => {
     await applyObjects(scratch.kubectl, withPassword());
     const missing = await kafkaReady('False', 'SecretNotFound');
     expect(missing.message).toContain(`Secret login does not exist in namespace ${scratch.name}, since `);
@@ -77,6 +78,22 @@ describe('brokers of somebody else', () => {
     await applyObjects(scratch.kubectl, secretOf('login', { password }));
     await kafkaReady('True', 'BrokerReady');
     await untilCondition(scratch.kubectl, 'login', { type: 'TopicsReady', status: 'True' });
+  });
+
+  test.concurrent('a certificate that another authority has signed, until the right one is named', async () => {
+    const ready = (status: 'True' | 'False', reason: string) =>
+      untilCondition(scratch.kubectl, 'tls', { type: 'KafkaReady', status, reason });
+    const { cert: stranger } = await certificateFor('elsewhere');
+    const external = { bootstrapServers: [kafka.tlsServer], tls: { caSecretRef: { name: 'ca' } } };
+    await applyObjects(
+      scratch.kubectl,
+      secretOf('ca', { 'ca.crt': stranger }),
+      pipelineOf('tls', { sources: [source], kafka: { mode: 'External', external } }),
+    );
+    await ready('False', 'KafkaTlsFailed');
+    await applyObjects(scratch.kubectl, secretOf('ca', { 'ca.crt': kafka.ca }));
+    await ready('True', 'BrokerReady');
+    await scratch.kubectl(['delete', 'pricepipeline', 'tls', '--wait=false']);
   });
 
   test('a collector that cannot reach its exchange says so', async () => {
@@ -110,21 +127,6 @@ describe('brokers of somebody else', () => {
     expect(differs.message).toContain(
       `Topic ${scratch.name}.login.trades.v1 has partitions 12, and the spec wants 3`,
     );
-  });
-
-  test('a certificate that another authority has signed, until the right one is named', async () => {
-    const ready = (status: 'True' | 'False', reason: string) =>
-      untilCondition(scratch.kubectl, 'tls', { type: 'KafkaReady', status, reason });
-    const { cert: stranger } = await certificateFor('elsewhere');
-    const external = { bootstrapServers: [kafka.tlsServer], tls: { caSecretRef: { name: 'ca' } } };
-    await applyObjects(
-      scratch.kubectl,
-      secretOf('ca', { 'ca.crt': stranger }),
-      pipelineOf('tls', { sources: [source], kafka: { mode: 'External', external } }),
-    );
-    await ready('False', 'KafkaTlsFailed');
-    await applyObjects(scratch.kubectl, secretOf('ca', { 'ca.crt': kafka.ca }));
-    await ready('True', 'BrokerReady');
   });
 
   test('the password is in no object but the Secrets, in no event and in no log of the operator', async () => {

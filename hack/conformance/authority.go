@@ -48,8 +48,51 @@ func parseAuthority(certificate, key []byte) (authority, error) {
 	return authority{parsed, signer}, err
 }
 
+// newAuthority makes one with a key of its own.
+func newAuthority(name string, from, to time.Time) (authority, error) {
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		return authority{}, err
+	}
+	return selfSigned(&x509.Certificate{Subject: pkix.Name{CommonName: name}}, key, from, to)
+}
+
+// aged is the same authority at another time of its life: what it has signed stays signed.
+func (a authority) aged(from, to time.Time) (authority, error) {
+	return selfSigned(a.certificate, a.key, from, to)
+}
+
+// selfSigned is an authority with the name of another certificate.
+func selfSigned(named *x509.Certificate, key crypto.Signer, from, to time.Time) (authority, error) {
+	wanted := &x509.Certificate{
+		SerialNumber:          big.NewInt(from.UnixNano()),
+		Subject:               named.Subject,
+		RawSubject:            named.RawSubject,
+		NotBefore:             from,
+		NotAfter:              to,
+		KeyUsage:              x509.KeyUsageCertSign,
+		IsCA:                  true,
+		BasicConstraintsValid: true,
+	}
+	signed, err := x509.CreateCertificate(rand.Reader, wanted, wanted, key.Public(), key)
+	if err != nil {
+		return authority{}, err
+	}
+	parsed, err := x509.ParseCertificate(signed)
+	return authority{parsed, key}, err
+}
+
+func (a authority) pem() []byte {
+	return pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: a.certificate.Raw})
+}
+
+// signServer makes a certificate of a server of these hosts.
+func (a authority) signServer(hosts ...string) (*tls.Certificate, error) {
+	return a.sign(pkix.Name{CommonName: hosts[0]}, x509.ExtKeyUsageServerAuth, hosts...)
+}
+
 // sign makes a certificate of a client, or of a server where it should not be one.
-func (a authority) sign(subject pkix.Name, usage x509.ExtKeyUsage) (*tls.Certificate, error) {
+func (a authority) sign(subject pkix.Name, usage x509.ExtKeyUsage, hosts ...string) (*tls.Certificate, error) {
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
 		return nil, err
@@ -65,10 +108,24 @@ func (a authority) sign(subject pkix.Name, usage x509.ExtKeyUsage) (*tls.Certifi
 		NotAfter:     time.Now().Add(time.Hour),
 		KeyUsage:     x509.KeyUsageDigitalSignature,
 		ExtKeyUsage:  []x509.ExtKeyUsage{usage},
+		DNSNames:     hosts,
 	}
 	signed, err := x509.CreateCertificate(rand.Reader, wanted, a.certificate, key.Public(), a.key)
 	if err != nil {
 		return nil, err
 	}
 	return &tls.Certificate{Certificate: [][]byte{signed}, PrivateKey: key}, nil
+}
+
+func pemOf(pair *tls.Certificate) []byte {
+	return pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: pair.Certificate[0]})
+}
+
+// keyOf is the key of a certificate that was signed here, PEM.
+func keyOf(pair *tls.Certificate) []byte {
+	bytes, err := x509.MarshalPKCS8PrivateKey(pair.PrivateKey)
+	if err != nil {
+		panic(err)
+	}
+	return pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: bytes})
 }

@@ -21,7 +21,7 @@ import (
 )
 
 type options struct {
-	kubeconfig, kubectl, pki, namespace, system, quantities string
+	kubeconfig, kubectl, pki, namespace, system, host, quantities string
 }
 
 // cluster is the scene and the ways to it: through the API server, and straight to the adapter.
@@ -29,23 +29,35 @@ type cluster struct {
 	options
 	config *rest.Config
 	kube   *kubernetes.Clientset
-	// adapter is the address of the adapter's pod.
+	// adapter is the address of a pod of the adapter.
 	adapter string
-	// roots knows the authority of the adapter's certificate.
-	roots *x509.CertPool
+	// bundle has the authorities of the adapter's certificate, PEM; roots knows them.
+	bundle []byte
+	roots  *x509.CertPool
+	// steady is closed when nothing of the adapter is replaced any more; before, adapter may go.
+	steady       chan struct{}
+	availability *availability
+	apart        *apart
 	// proxies and clients sign what the API server lets extension servers trust.
 	proxies, clients authority
 }
 
 const (
-	adapterName = "pricecast-adapter"
-	gauge       = "gauge"
-	fading      = "fading"
-	desired     = "pricecast_desired_replicas"
-	observed    = "pricecast_observed_load"
-	costScore   = "pricecast_cost_score"
-	podMetric   = "predicted_cpu_utilization"
-	scalers     = "predictivescalers.pricecast.dev"
+	adapterName  = "pricecast-adapter"
+	adapterLabel = "app.kubernetes.io/component=adapter"
+	gauge        = "gauge"
+	fading       = "fading"
+	ebbing       = "ebbing"
+	sleeper      = "sleeper"
+	dial         = "dial"
+	nothing      = "nothing"
+	hardly       = "hardly"
+	vast         = "vast"
+	desired      = "pricecast_desired_replicas"
+	observed     = "pricecast_observed_load"
+	costScore    = "pricecast_cost_score"
+	podMetric    = "predicted_cpu_utilization"
+	scalers      = "predictivescalers.pricecast.dev"
 )
 
 func connect(ctx context.Context, options options) (*cluster, error) {
@@ -58,23 +70,30 @@ func connect(ctx context.Context, options options) (*cluster, error) {
 	if err != nil {
 		return nil, err
 	}
-	found := &cluster{options: options, config: config, kube: kube}
+	found := &cluster{options: options, config: config, kube: kube, steady: make(chan struct{})}
 	if found.adapter, err = adapterAddress(ctx, kube, options.system); err != nil {
-		return nil, err
-	}
-	if found.roots, err = adapterRoots(ctx, kube, options.system); err != nil {
 		return nil, err
 	}
 	if found.clients, err = readAuthority(filepath.Join(options.pki, "ca")); err != nil {
 		return nil, err
 	}
-	found.proxies, err = readAuthority(filepath.Join(options.pki, "front-proxy-ca"))
+	if found.proxies, err = readAuthority(filepath.Join(options.pki, "front-proxy-ca")); err != nil {
+		return nil, err
+	}
+	if found.availability, err = found.watchAvailability(ctx); err != nil {
+		return nil, err
+	}
+	// From here on there are two authorities; what serves meanwhile has a certificate of the first.
+	if err = found.renewAuthority(ctx); err != nil {
+		return nil, err
+	}
+	found.apart, err = openApart(ctx, found)
 	return found, err
 }
 
 func adapterAddress(ctx context.Context, kube *kubernetes.Clientset, namespace string) (string, error) {
 	pods, err := kube.CoreV1().Pods(namespace).List(ctx, metav1.ListOptions{
-		LabelSelector: "app.kubernetes.io/component=adapter",
+		LabelSelector: adapterLabel,
 	})
 	if err != nil {
 		return "", err
@@ -96,16 +115,12 @@ func isReady(pod corev1.Pod) bool {
 	return false
 }
 
-func adapterRoots(ctx context.Context, kube *kubernetes.Clientset, namespace string) (*x509.CertPool, error) {
-	secret, err := kube.CoreV1().Secrets(namespace).Get(ctx, adapterName+"-tls", metav1.GetOptions{})
-	if err != nil {
-		return nil, err
-	}
-	roots := x509.NewCertPool()
-	if !roots.AppendCertsFromPEM(secret.Data["ca.crt"]) {
+func poolOf(authorities []byte) (*x509.CertPool, error) {
+	pool := x509.NewCertPool()
+	if !pool.AppendCertsFromPEM(authorities) {
 		return nil, errors.New("the adapter's Secret names no authority")
 	}
-	return roots, nil
+	return pool, nil
 }
 
 // serverName is what the API server asks the adapter's certificate for.
@@ -139,10 +154,10 @@ func (c *cluster) raw(ctx context.Context, uri string) ([]byte, error) {
 	return c.kube.RESTClient().Get().RequestURI(uri).DoRaw(ctx)
 }
 
-// settle waits until both scalers were decided about with the whole load of their pods.
+// settle waits until the scalers were decided about with the whole load of their pods.
 func (c *cluster) settle(ctx context.Context) error {
 	deadline := time.Now().Add(30 * time.Second)
-	for name, quantity := range map[string]string{gauge: `"137500m"`, fading: `"60"`} {
+	for name, quantity := range map[string]string{gauge: `"137500m"`, fading: `"60"`, ebbing: `"60"`, nothing: `"0"`, hardly: `"1m"`} {
 		for {
 			body, err := c.raw(ctx, c.custom("v1beta2", scalers+"/"+name+"/"+observed))
 			if err == nil && bytes.Contains(body, []byte(`"value":`+quantity)) {

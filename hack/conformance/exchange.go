@@ -76,3 +76,21 @@ func ask(ctx context.Context, client *http.Client, method, url string, headers .
 	allAnswers.note(strings.SplitN(url, "6443", 2)[1], response.Header, time.Since(began), response.StatusCode)
 	return answer{response.StatusCode, response.Header, body}, err
 }
+
+// knock asks without taking note, for those that may not be there yet; it answers the status.
+func knock(ctx context.Context, client *http.Client, url string, headers ...string) (int, error) {
+	request, err := http.NewRequestWithContext(ctx, "GET", url, nil)
+	if err != nil {
+		return 0, err
+	}
+	for index := 0; index+1 < len(headers); index += 2 {
+		request.Header.Add(headers[index], headers[index+1])
+	}
+	response, err := client.Do(request)
+	if err != nil {
+		return 0, err
+	}
+	defer response.Body.Close()
+	_, err = io.Copy(io.Discard, response.Body)
+	return response.StatusCode, err
+}

@@ -3,7 +3,10 @@ package main
 import (
 	"context"
 	"crypto/tls"
+	"errors"
+	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	keda "github.com/kedacore/keda/v2/pkg/scalers/externalscaler"
@@ -59,6 +62,8 @@ func checkKeda(ctx context.Context, c *cluster, found *findings) {
 	defer done()
 	c.checkNumbers(ctx, found, client)
 	c.checkActivity(ctx, found, client)
+	c.checkOddValues(ctx, found, client)
+	c.checkKedaLoad(ctx, found, client)
 	for what, shown := range map[string]*tls.Certificate{
 		"no certificate":                            nil,
 		"a certificate of the cluster":              certificate(c.clients, kedaClient, forClients),
@@ -112,6 +117,64 @@ func (c *cluster) checkNumbers(ctx context.Context, found *findings, client keda
 	}
 }
 
+// checkOddValues expects that nothing is nothing, that hardly anything is something, and that garbage is an error.
+func (c *cluster) checkOddValues(ctx context.Context, found *findings, client keda.ExternalScalerClient) {
+	for name, wanted := range map[string][]float64{nothing: {0, 0}, hardly: {0.001, 1}} {
+		request := &keda.GetMetricsRequest{ScaledObjectRef: c.scaledObject(name, observed), MetricName: observed}
+		got, err := client.GetMetrics(ctx, request)
+		if !found.ok(name, err) || len(got.MetricValues) != 1 {
+			found.equal("values", len(got.GetMetricValues()), 1)
+			continue
+		}
+		value := got.MetricValues[0]
+		found.equal(name+", for 2.20 and for 2.16", []float64{value.MetricValueFloat, float64(value.MetricValue)}, wanted)
+	}
+	request := &keda.GetMetricsRequest{ScaledObjectRef: c.scaledObject(vast, observed), MetricName: observed}
+	if _, err := client.GetMetrics(ctx, request); grpcstatus.Code(err) != codes.FailedPrecondition {
+		found.fail("more than a quantity holds: %v", err)
+	}
+}
+
+// What a thousand ScaledObjects ask for, and what KEDA allows for its three questions one after another.
+const (
+	kedaPerSecond = 300
+	kedaSeconds   = 2
+	kedaPatience  = 3 * time.Second
+)
+
+func (c *cluster) checkKedaLoad(ctx context.Context, found *findings, client keda.ExternalScalerClient) {
+	scaled := c.scaledObject(gauge, observed)
+	questions := []func() error{
+		func() error { _, err := client.GetMetricSpec(ctx, scaled); return err },
+		func() error {
+			_, err := client.GetMetrics(ctx, &keda.GetMetricsRequest{ScaledObjectRef: scaled, MetricName: observed})
+			return err
+		},
+		func() error { _, err := client.IsActive(ctx, scaled); return err },
+	}
+	took := make([]time.Duration, kedaPerSecond*kedaSeconds)
+	failed := make([]error, len(took))
+	tick := time.NewTicker(time.Second / kedaPerSecond)
+	defer tick.Stop()
+	var asked sync.WaitGroup
+	for index := range took {
+		<-tick.C
+		asked.Go(func() {
+			began := time.Now()
+			failed[index] = questions[index%len(questions)]()
+			took[index] = time.Since(began)
+		})
+	}
+	asked.Wait()
+	found.ok("one of many calls", errors.Join(failed...))
+	slices.Sort(took)
+	slowest := took[len(took)-1]
+	found.figure("%d calls at %d/s: p50 %.1f ms, p99 %.1f ms", len(took), kedaPerSecond, milliseconds(took[len(took)/2]), milliseconds(took[len(took)*99/100]))
+	if time.Duration(len(questions))*slowest > kedaPatience {
+		found.fail("a call took %s", slowest)
+	}
+}
+
 func (c *cluster) checkActivity(ctx context.Context, found *findings, client keda.ExternalScalerClient) {
 	active, err := client.IsActive(ctx, c.scaledObject(gauge, ""))
 	if found.ok("IsActive", err) {
@@ -147,5 +210,55 @@ func (c *cluster) kedaRefuses(ctx context.Context, found *findings) {
 	}
 	if _, err = client.IsActive(ctx, c.scaledObject(fading, "")); grpcstatus.Code(err) != codes.FailedPrecondition {
 		found.fail("KEDA asks whether a scaler without a number is active: %v", err)
+	}
+}
+
+// checkPush wakes a scaler that sleeps, and expects to be told once; who connects then is told the present state.
+func (c *cluster) checkPush(ctx context.Context, found *findings) {
+	issuer, err := c.kedaAuthority(ctx)
+	if !found.ok("authority", err) {
+		return
+	}
+	client, done, err := c.keda(certificate(issuer, kedaClient, forClients))
+	if !found.ok("connect", err) {
+		return
+	}
+	defer done()
+	within, end := context.WithTimeout(ctx, 25*time.Second)
+	defer end()
+	told, err := client.StreamIsActive(within, c.scaledObject(sleeper, ""))
+	if !found.ok("StreamIsActive", err) {
+		return
+	}
+	first, err := told.Recv()
+	if !found.ok("the present state of one that sleeps", err) {
+		return
+	}
+	found.equal("active while it sleeps", first.Result, false)
+	if !found.ok("dial", c.tellPods(ctx, dial, "/to/120")) {
+		return
+	}
+	began := time.Now()
+	woken, err := told.Recv()
+	if !found.ok("being woken", err) {
+		return
+	}
+	found.equal("active when it wakes", woken.Result, true)
+	found.figure("told %.1f s after the load came", time.Since(began).Seconds())
+	again, err := client.StreamIsActive(within, c.scaledObject(sleeper, ""))
+	if found.ok("connect again", err) {
+		present, err := again.Recv()
+		found.equal("the present state, connected again", []any{present.GetResult(), err}, []any{true, nil})
+	}
+	more := make(chan *keda.IsActiveResponse)
+	go func() {
+		if repeated, err := told.Recv(); err == nil {
+			more <- repeated
+		}
+	}()
+	select {
+	case repeated := <-more:
+		found.fail("told again without a change: %v", repeated)
+	case <-time.After(2 * time.Second):
 	}
 }

@@ -2,9 +2,9 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
-	"strings"
 	"time"
 
 	autoscalingv2 "k8s.io/api/autoscaling/v2"
@@ -20,6 +20,10 @@ func checkStale(ctx context.Context, c *cluster, found *findings) {
 		return one.Status == corev1.ConditionTrue
 	}
 	before, err := c.hpa(ctx, fading, 30*time.Second, active)
+	for _, other := range []string{ebbing, "fading-external"} {
+		_, err := c.hpa(ctx, other, 30*time.Second, active)
+		found.ok("HPA "+other, err)
+	}
 	if !found.ok("HPA fading", err) || !found.ok("silence the source", c.silence(ctx)) {
 		return
 	}
@@ -37,32 +41,39 @@ func checkStale(ctx context.Context, c *cluster, found *findings) {
 		found.fail("a stale number was served %s after the source fell silent", time.Since(silenced))
 		return
 	}
-	reason := func(one autoscalingv2.HorizontalPodAutoscalerCondition) bool {
-		return one.Reason == "FailedGetObjectMetric" && strings.Contains(one.Message, "no "+desired+" for "+scalers+" "+fading)
-	}
-	after, err := c.hpa(ctx, fading, 20*time.Second, reason)
+	after, err := c.hpa(ctx, fading, 20*time.Second, saying("FailedGetObjectMetric", "no "+desired+" for "+scalers+" "+fading+": the newest sample is"))
 	if found.ok("HPA fading", err) {
 		found.equal("replicas", after.Status.DesiredReplicas, before.Status.DesiredReplicas)
 	}
+	_, err = c.hpa(ctx, ebbing, 20*time.Second, saying("FailedGetPodsMetric", "no "+podMetric+" for pods "+ebbing))
+	found.ok("HPA of the pods", err)
+	_, err = c.hpa(ctx, "fading-external", 20*time.Second, saying("FailedGetExternalMetric", "no "+observed+" of scaler "+fading))
+	found.ok("HPA of the series", err)
+	<-c.steady
+	c.refuses(ctx, found, "no pricecast_",
+		c.custom("v1beta1", scalers+"/"+fading+"/"+observed),
+		c.custom("v1beta2", "deployments.apps/"+fading+"/"+desired),
+		c.external(desired)+"?labelSelector=scaler%3D"+fading,
+		// A sum that lacks a part would scale in.
+		c.external(desired)+"?labelSelector=scaler+in+%28gauge%2C"+fading+"%29")
 	c.kedaRefuses(ctx, found)
 }
 
-// silence tells the pod of the fading Deployment to serve no metrics any more.
+// silence tells the pods whose load is to grow old to serve no metrics any more.
 func (c *cluster) silence(ctx context.Context) error {
-	pods, err := c.kube.CoreV1().Pods(c.namespace).List(ctx, metav1.ListOptions{LabelSelector: "app=" + fading})
+	return errors.Join(c.tellPods(ctx, fading, "/off"), c.tellPods(ctx, ebbing, "/off"))
+}
+
+// tellPods asks every pod of a Deployment for a path.
+func (c *cluster) tellPods(ctx context.Context, name, path string) error {
+	pods, err := c.kube.CoreV1().Pods(c.namespace).List(ctx, metav1.ListOptions{LabelSelector: "app=" + name})
 	if err != nil {
 		return err
 	}
 	for _, pod := range pods.Items {
-		request, err := http.NewRequestWithContext(ctx, "GET", fmt.Sprintf("http://%s:8080/off", pod.Status.PodIP), nil)
-		if err != nil {
+		if _, err := knock(ctx, http.DefaultClient, fmt.Sprintf("http://%s:8080%s", pod.Status.PodIP, path)); err != nil {
 			return err
 		}
-		response, err := http.DefaultClient.Do(request)
-		if err != nil {
-			return err
-		}
-		response.Body.Close()
 	}
 	return nil
 }

@@ -5,8 +5,11 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"math"
 	"math/rand"
+	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"time"
 
@@ -65,7 +68,24 @@ func checkWire(ctx context.Context, c *cluster, found *findings) {
 		}
 	}
 	checkControllers(ctx, c, found)
-	found.equal("answers without a Content-Type", len(allAnswers.untyped), 0)
+}
+
+// failures that an HPA tells people of, by the name of the HPA: the reason, and what it says.
+var told = map[string][2]string{
+	"absent":           {"FailedGetObjectMetric", "the server could not find the metric " + desired + " for " + scalers + " nobody"},
+	"absent-namespace": {"FailedGetObjectMetric", "the server could not find the metric " + desired + " for metrics"},
+	"absent-pods":      {"FailedGetPodsMetric", "no metrics returned from custom metrics API"},
+	"absent-external":  {"FailedGetExternalMetric", "the server could not find the external metric nothing-like-it"},
+	"no-series":        {"FailedGetExternalMetric", "no metrics returned from external metrics API"},
+	"two-scalers":      {"FailedGetObjectMetric", "2 scalers have this target; select one by metricLabelSelector scaler=NAME"},
+	"vast":             {"FailedGetObjectMetric", "the value is no quantity"},
+}
+
+// saying fits a condition that tells people why there is no number.
+func saying(reason, message string) func(autoscalingv2.HorizontalPodAutoscalerCondition) bool {
+	return func(one autoscalingv2.HorizontalPodAutoscalerCondition) bool {
+		return one.Status == corev1.ConditionFalse && one.Reason == reason && strings.Contains(one.Message, message)
+	}
 }
 
 // checkControllers waits until the controller itself has read every kind of metric.
@@ -76,11 +96,10 @@ func checkControllers(ctx context.Context, c *cluster, found *findings) {
 		})
 		found.ok("HPA "+name, err)
 	}
-	_, err := c.hpa(ctx, "absent", 30*time.Second, func(active autoscalingv2.HorizontalPodAutoscalerCondition) bool {
-		return active.Reason == "FailedGetObjectMetric" &&
-			strings.Contains(active.Message, "the server could not find the metric "+desired)
-	})
-	found.ok("HPA absent", err)
+	for name, row := range told {
+		_, err := c.hpa(ctx, name, 30*time.Second, saying(row[0], row[1]))
+		found.ok("HPA "+name, err)
+	}
 }
 
 // hpa waits until the condition ScalingActive of an HPA fits.
@@ -229,21 +248,34 @@ func checkOneObject(ctx context.Context, c *cluster, found *findings) {
 			found.fail("%s: %v, wanted NotFound", what, err)
 		}
 	}
+	if _, err = here.GetForObject(deploymentKind, hardly, desired, everything); !apierrors.IsConflict(err) {
+		found.fail("a target of two scalers: %v, wanted Conflict", err)
+	}
+	_, err = here.GetForObject(deploymentKind, hardly, desired, ofScaler(hardly))
+	found.ok("a target of two scalers, one of them selected", err)
 }
 
 // quantity is a number and what the adapter makes of it; null for what it refuses to serve.
 type quantity struct {
-	Value float64 `json:"value"`
-	Text  *string `json:"text"`
+	Number string  `json:"number"`
+	Text   *string `json:"text"`
 }
 
-func checkQuantities(_ context.Context, c *cluster, found *findings) {
+func checkQuantities(ctx context.Context, c *cluster, found *findings) {
 	var rows []quantity
 	if !found.ok("quantities", json.Unmarshal(readFile(c.quantities), &rows)) {
 		return
 	}
+	refused := 0
 	for _, row := range rows {
+		value, err := strconv.ParseFloat(row.Number, 64)
+		if !found.ok(row.Number, err) {
+			continue
+		}
 		if row.Text == nil {
+			// What an HPA would read as garbage, or as a wish for fewer than none.
+			found.equal(row.Number+" is refused", math.IsNaN(value) || value < 0 || value > 9.2e15, true)
+			refused++
 			continue
 		}
 		parsed, err := resource.ParseQuantity(*row.Text)
@@ -251,15 +283,50 @@ func checkQuantities(_ context.Context, c *cluster, found *findings) {
 			continue
 		}
 		found.equal("canonical", parsed.String(), *row.Text)
-		off := float64(parsed.MilliValue())/1000 - row.Value
-		if off < -0.0005-row.Value*1e-12 || off > 0.001+row.Value*1e-12 {
-			found.fail("%v became %s, which the HPA reads as %d thousandths", row.Value, *row.Text, parsed.MilliValue())
+		off := float64(parsed.MilliValue())/1000 - value
+		if off < -0.0005-value*1e-12 || off > 0.001+value*1e-12 {
+			found.fail("%v became %s, which the HPA reads as %d thousandths", value, *row.Text, parsed.MilliValue())
 		}
-		if row.Value > 0 && parsed.MilliValue() <= 0 {
-			found.fail("%v became nothing: %s", row.Value, *row.Text)
+		if value > 0 && parsed.MilliValue() <= 0 {
+			found.fail("%v became nothing: %s", value, *row.Text)
 		}
 	}
-	found.figure("%d numbers", len(rows))
+	found.figure("%d numbers, of which %d are refused", len(rows), refused)
+	c.checkOddLoads(ctx, found)
+}
+
+// refuses expects that the adapter serves none of these now, and says why.
+func (c *cluster) refuses(ctx context.Context, found *findings, why string, paths ...string) {
+	client := c.direct(c.administrator())
+	for _, path := range paths {
+		got, err := ask(ctx, client, "GET", c.url(path))
+		// A scaler that was made with the others may be decided about a moment later than they.
+		for began := time.Now(); err == nil && got.code == http.StatusNotFound && time.Since(began) < 10*time.Second; {
+			time.Sleep(200 * time.Millisecond)
+			got, err = ask(ctx, client, "GET", c.url(path))
+		}
+		if !found.ok(path, err) {
+			continue
+		}
+		if got.code != http.StatusServiceUnavailable || !strings.Contains(got.status().Message, why) {
+			found.fail("%s: %d %s", path, got.code, got.body)
+		}
+	}
+}
+
+// checkOddLoads asks for loads as pods have served them: nothing, hardly anything, and more than a quantity holds.
+func (c *cluster) checkOddLoads(ctx context.Context, found *findings) {
+	for name, text := range map[string]string{nothing: `"value":"0"`, hardly: `"value":"1m"`} {
+		for _, path := range []string{c.custom("v1beta2", scalers+"/"+name+"/"+observed), c.external(observed) + "?labelSelector=scaler%3D" + name} {
+			body, err := c.raw(ctx, path)
+			if found.ok(name, err) && !bytes.Contains(body, []byte(text)) {
+				found.fail("%s: %s", name, body)
+			}
+		}
+	}
+	c.refuses(ctx, found, "the value is no quantity",
+		c.custom("v1beta2", scalers+"/"+vast+"/"+observed),
+		c.external(observed)+"?labelSelector=scaler%3D"+vast)
 }
 
 func checkSeries(ctx context.Context, c *cluster, found *findings) {
@@ -267,9 +334,11 @@ func checkSeries(ctx context.Context, c *cluster, found *findings) {
 	if !found.ok("client", err) {
 		return
 	}
-	list, err := series.NamespacedMetrics(c.namespace).List(desired, ofScaler(gauge))
-	if found.ok("one scaler", err) {
-		found.equal("series of one scaler", len(list.Items), 1)
+	for _, metric := range []string{desired, observed, costScore, "pricecast_live_replicas"} {
+		list, err := series.NamespacedMetrics(c.namespace).List(metric, ofScaler(gauge))
+		if found.ok(metric, err) {
+			found.equal("series of "+metric+" of one scaler", len(list.Items), 1)
+		}
 	}
 	pods := func() (map[string]bool, error) {
 		objects, err := customClient(c.asHPA())

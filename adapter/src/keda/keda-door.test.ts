@@ -12,6 +12,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { known } from '../snapshot/figure.ts';
 import type { ScalerSnapshot } from '../snapshot/scaler-snapshot.ts';
 import { Authority, type Pair } from '../testing/authority.ts';
+import { OlderExternalScaler } from '../testing/older-keda.ts';
 import { aSnapshot, producedAt } from '../testing/world.ts';
 import { ExternalScaler } from './contract.ts';
 import { KedaDoor } from './keda-door.ts';
@@ -80,9 +81,9 @@ afterAll(async () => {
   for (const authority of [ours, others]) authority[Symbol.dispose]();
 });
 
-function clientWith(pair: Pair | undefined) {
+function clientWith(pair: Pair | undefined, Client = ExternalScaler) {
   const shown = pair === undefined ? [] : [Buffer.from(pair.key), Buffer.from(pair.cert)];
-  const client = new ExternalScaler(
+  const client = new Client(
     `localhost:${door.port}`,
     credentials.createSsl(Buffer.from(ours.pair.cert), ...shown),
   );
@@ -161,6 +162,38 @@ describe('KEDA', () => {
     const [spec] = await once(stream, 'data');
     expect(spec.metricSpecs).toEqual([{ metricName: desiredReplicas, targetSize: 1, targetSizeFloat: 1 }]);
     stream.cancel();
+  });
+});
+
+describe('KEDA 2.16, which reads whole numbers alone,', () => {
+  test.each([
+    ['a whole number as it is', 7, 7],
+    ['more than a whole number as the next one', 137.5, 138],
+    ['hardly anything as something', 0.0002, 1],
+    ['nothing as nothing', 0, 0],
+  ])('gets %s', async (_, load, whole) => {
+    const metric = scalingMetrics.observedLoad;
+    snapshot = aSnapshot({ figures: { ...aSnapshot().figures, [metric]: known(load, producedAt) } });
+    const client = clientWith(keda, OlderExternalScaler);
+    const asked = { ...ref, scalerMetadata: { scaler: 'checkout', metric, target: '20' } };
+    expect(await ask(client, 'GetMetricSpec', asked)).toEqual({
+      value: { metricSpecs: [{ metricName: metric, targetSize: 20 }] },
+    });
+    expect(await ask(client, 'GetMetrics', { scaledObjectRef: asked, metricName: metric })).toEqual({
+      value: { metricValues: [{ metricName: metric, metricValue: whole }] },
+    });
+  });
+
+  test('gets an error and no 0 where everything is stale, and is pushed that pods are wanted', async () => {
+    const client = clientWith(keda, OlderExternalScaler);
+    expect(await ask(client, 'IsActive', ref)).toEqual({ value: { result: true } });
+    const stream = client.StreamIsActive?.(ref);
+    stream.on('error', () => {});
+    expect(await once(stream, 'data')).toEqual([{ result: true }]);
+    stream.cancel();
+    snapshot = aSnapshot({ maxAgeSeconds: -1 });
+    const request = { scaledObjectRef: ref, metricName: desiredReplicas };
+    expect(await ask(client, 'GetMetrics', request)).toEqual({ code: 'FAILED_PRECONDITION' });
   });
 });
 

@@ -6,8 +6,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { quantityOf } from '../../../adapter/src/metric-api/quantity.ts';
 import { kubectlOfState } from '../cluster/kubectl.ts';
 import { layoutOf } from '../cluster/layout.ts';
+import { network } from '../cluster/network.ts';
+import { changeBack, changeValues, release } from '../deploy/chart.ts';
 import { applyObjects } from '../proofs/apply-object.ts';
 import { type ScratchNamespace, scratchNamespace } from '../proofs/scratch-namespace.ts';
+import { LocalRedis } from '../redis/local-redis.ts';
 import { stateDirectory } from '../repository.ts';
 import { printLine } from '../screen.ts';
 import { cacheDirectory } from '../tools/cache.ts';
@@ -17,47 +20,51 @@ import { type CheckResult, conformanceChecks } from './checks.ts';
 import { conformanceScene } from './scene.ts';
 
 const layout = layoutOf(stateDirectory);
+const chartTarget = { helm: join(layout.bin, 'helm'), kubeconfig: layout.kubeconfig };
 const results = new Map<number, CheckResult>();
 let scratch: ScratchNamespace;
+let redis: LocalRedis;
 let folder: string;
 
-/** Numbers whose texts Go has to read as we meant them. */
+/** Numbers whose texts Go has to read as we meant them, and those that no HPA may see. */
 const numbers = [
+  ...[Number.NaN, Number.POSITIVE_INFINITY, -1, -0.0005, 9.3e15, 1e21],
   ...[0, 1, 1_000, 1_500, 1.5, 0.125, 0.001, 0.0005, 1e-10, 1 / 3, 137.5, 2_000_000, 9.2e15, 9e15, 999.9999],
   ...Array.from({ length: 500 }, (_, index) => (index * 7919.137) ** ((index % 9) / 3) / 1_000),
 ];
 
 async function writeQuantities(): Promise<string> {
   const file = join(folder, 'quantities.json');
-  const rows = numbers.map((value) => ({ value, text: quantityOf(value) ?? null }));
+  const rows = numbers.map((value) => ({ number: String(value), text: quantityOf(value) ?? null }));
   await writeFile(file, JSON.stringify(rows));
   return file;
+}
+
+/** Two adapters that share a Redis of this machine: one alone would be missed while it is replaced. */
+const twoReplicas = () =>
+  changeValues(chartTarget, {
+    'adapter.replicas': '2',
+    'adapter.storage.redis.url': `redis://${network.nodeAddress}:${redis.port}`,
+  });
+
+async function layOutScene(): Promise<void> {
+  const path = 'jsonpath={.spec.template.spec.containers[0].image}';
+  const operator = ['-n', release.namespace, 'get', 'deployment', `${release.name}-operator`];
+  const kubectl = kubectlOfState();
+  scratch = await scratchNamespace(kubectl, 'adapter-e2e-conformance');
+  const image = await kubectl([...operator, '-o', path]);
+  await applyObjects(scratch.kubectl, ...conformanceScene(image, scratch.name));
 }
 
 beforeAll(async () => {
   const program = await ensureTool({ cache: cacheDirectory(), say: printLine }, conformance());
   folder = await mkdtemp(join(tmpdir(), 'pricecast-conformance-'));
-  const kubectl = kubectlOfState();
-  const path = 'jsonpath={.spec.template.spec.containers[0].image}';
-  const image = await kubectl([
-    '-n',
-    'pricecast-system',
-    'get',
-    'deployment',
-    'pricecast-operator',
-    '-o',
-    path,
-  ]);
-  scratch = await scratchNamespace(kubectl, 'adapter-e2e-conformance');
-  await applyObjects(scratch.kubectl, ...conformanceScene(image, scratch.name));
-  await Promise.all(
-    ['gauge', 'fading'].map((name) =>
-      scratch.kubectl(['wait', '--for=condition=Available', '--timeout=60s', `deployment/${name}`]),
-    ),
-  );
+  redis = await LocalRedis.start({ host: network.nodeAddress });
+  await Promise.all([twoReplicas(), layOutScene()]);
   const { stdout } = await execa(join(program, 'conformance'), [
     ...['--kubeconfig', layout.kubeconfig, '--kubectl', join(layout.bin, 'kubectl'), '--pki', layout.pki],
-    ...['--namespace', scratch.name, '--quantities', await writeQuantities()],
+    ...['--namespace', scratch.name, '--host', network.nodeAddress],
+    ...['--quantities', await writeQuantities()],
   ]);
   for (const line of stdout.split('\n')) {
     const result: CheckResult = JSON.parse(line);
@@ -66,7 +73,10 @@ beforeAll(async () => {
   }
 });
 afterAll(async () => {
-  await scratch?.[Symbol.asyncDispose]();
+  // Nobody waits until it is gone, or until one adapter is back: the next run does, before it begins.
+  await scratch?.kubectl(['delete', 'namespace', scratch.name, '--wait=false']);
+  if (redis !== undefined) await changeBack(chartTarget);
+  await redis?.[Symbol.asyncDispose]();
   if (folder !== undefined) await rm(folder, { recursive: true });
 });
 

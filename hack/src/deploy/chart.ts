@@ -57,6 +57,11 @@ export async function changeValues(
   await helm(target, ['upgrade', release.name, chart, ...place, ...changed, '--wait', '--timeout', '4m']);
 }
 
+/** Takes the last change of values of a release back; resolves as soon as that is said, not when it is done. */
+export async function changeBack(target: Pick<ClusterTarget, 'helm' | 'kubeconfig'>): Promise<void> {
+  await helm(target, ['rollback', release.name, '--namespace', release.namespace]);
+}
+
 /** Takes the release off the cluster of the current context, and says what stays. */
 export async function uninstall(): Promise<string> {
   await execa('helm', ['uninstall', release.name, '--namespace', release.namespace, '--wait']);

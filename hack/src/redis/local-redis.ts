@@ -7,13 +7,15 @@ import { freePorts } from '../kafka/loopback-ports.ts';
 
 /** How a Redis is served. */
 export interface RedisSettings {
+  /** Address of this machine to listen on; absent: loopback. */
+  readonly host?: string;
   /** Password of the default user; absent: none. */
   readonly password?: string;
   /** Certificate and key in PEM; absent: plain text. */
   readonly tls?: { readonly cert: string; readonly key: string };
 }
 
-/** A real Redis on loopback that keeps nothing. */
+/** A real Redis of this machine that keeps nothing. */
 export class LocalRedis implements AsyncDisposable {
   readonly port: number;
   readonly #folder: string;
@@ -27,10 +29,10 @@ export class LocalRedis implements AsyncDisposable {
   }
 
   /** Starts one from the Debian package, on a free port, and waits until it answers. */
-  static async start({ password, tls }: RedisSettings = {}): Promise<LocalRedis> {
+  static async start({ host = '127.0.0.1', password, tls }: RedisSettings = {}): Promise<LocalRedis> {
     const folder = await mkdtemp(join(tmpdir(), 'pricecast-redis-'));
     const [port = 0] = await freePorts(1);
-    const words = ['--bind', '127.0.0.1', '--save', '', '--dir', folder];
+    const words = ['--bind', host, '--save', '', '--dir', folder];
     if (password !== undefined) words.push('--requirepass', password);
     if (tls === undefined) words.push('--port', String(port));
     else words.push('--port', '0', '--tls-port', String(port), ...(await tlsWords(folder, tls)));

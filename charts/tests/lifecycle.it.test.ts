@@ -54,6 +54,7 @@ describe('one release from first to last', () => {
     expect(await names('priorityclass')).toEqual([
       'pricecast-critical',
       'pricecast-high',
+      'pricecast-metric-apis',
       'pricecast-normal',
     ]);
   });

@@ -10,7 +10,7 @@ test('metrics for Prometheus bear the product, and end in a unit or in what is c
   for (const name of Object.values(prometheusMetrics)) expect(name).toMatch(/^pricecast_[a-z]+(_[a-z]+)+$/);
 });
 
-test('Kafka outlives collectors, and collectors outlive what can wait', () => {
-  const { critical, high, normal } = priorityClasses;
-  expect([critical.value, high.value, normal.value]).toEqual([1000, 500, 100]);
+test('metric APIs outlive Kafka, Kafka outlives collectors, and collectors outlive what can wait', () => {
+  const { metricApis, critical, high, normal } = priorityClasses;
+  expect([metricApis, critical, high, normal].map(({ value }) => value)).toEqual([100_000, 1_000, 500, 100]);
 });

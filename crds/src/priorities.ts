@@ -6,8 +6,14 @@ export interface PriorityClass {
   readonly description: string;
 }
 
-/** The three classes, by what a pod is worth to a pipeline. */
+/** The classes, by what a pod is worth: the first to the whole cluster, the others to a pipeline. */
 export const priorityClasses = {
+  metricApis: {
+    name: 'pricecast-metric-apis',
+    value: 100_000,
+    description:
+      'The adapter: while no pod of it is there, HPAs have no numbers and no namespace of the cluster can be deleted.',
+  },
   critical: {
     name: 'pricecast-critical',
     value: 1000,

@@ -7,10 +7,9 @@ import { quantityOf } from '../../../adapter/src/metric-api/quantity.ts';
 import { kubectlOfState } from '../cluster/kubectl.ts';
 import { layoutOf } from '../cluster/layout.ts';
 import { network } from '../cluster/network.ts';
-import { changeBack, changeValues, release } from '../deploy/chart.ts';
+import { release } from '../deploy/chart.ts';
 import { applyObjects } from '../proofs/apply-object.ts';
 import { type ScratchNamespace, scratchNamespace } from '../proofs/scratch-namespace.ts';
-import { LocalRedis } from '../redis/local-redis.ts';
 import { stateDirectory } from '../repository.ts';
 import { printLine } from '../screen.ts';
 import { cacheDirectory } from '../tools/cache.ts';
@@ -18,12 +17,12 @@ import { conformance } from '../tools/conformance.ts';
 import { ensureTool } from '../tools/tool.ts';
 import { type CheckResult, conformanceChecks } from './checks.ts';
 import { conformanceScene } from './scene.ts';
+import { TwoAdapters } from './two-adapters.ts';
 
 const layout = layoutOf(stateDirectory);
-const chartTarget = { helm: join(layout.bin, 'helm'), kubeconfig: layout.kubeconfig };
 const results = new Map<number, CheckResult>();
 let scratch: ScratchNamespace;
-let redis: LocalRedis;
+let adapters: TwoAdapters;
 let folder: string;
 
 /** Numbers whose texts Go has to read as we meant them, and those that no HPA may see. */
@@ -40,13 +39,6 @@ async function writeQuantities(): Promise<string> {
   return file;
 }
 
-/** Two adapters that share a Redis of this machine: one alone would be missed while it is replaced. */
-const twoReplicas = () =>
-  changeValues(chartTarget, {
-    'adapter.replicas': '2',
-    'adapter.storage.redis.url': `redis://${network.nodeAddress}:${redis.port}`,
-  });
-
 async function layOutScene(): Promise<void> {
   const path = 'jsonpath={.spec.template.spec.containers[0].image}';
   const operator = ['-n', release.namespace, 'get', 'deployment', `${release.name}-operator`];
@@ -59,8 +51,10 @@ async function layOutScene(): Promise<void> {
 beforeAll(async () => {
   const program = await ensureTool({ cache: cacheDirectory(), say: printLine }, conformance());
   folder = await mkdtemp(join(tmpdir(), 'pricecast-conformance-'));
-  redis = await LocalRedis.start({ host: network.nodeAddress });
-  await Promise.all([twoReplicas(), layOutScene()]);
+  const beginBoth = async () => {
+    adapters = await TwoAdapters.begin();
+  };
+  await Promise.all([beginBoth(), layOutScene()]);
   const { stdout } = await execa(join(program, 'conformance'), [
     ...['--kubeconfig', layout.kubeconfig, '--kubectl', join(layout.bin, 'kubectl'), '--pki', layout.pki],
     ...['--namespace', scratch.name, '--host', network.nodeAddress],
@@ -75,8 +69,7 @@ beforeAll(async () => {
 afterAll(async () => {
   // Nobody waits until it is gone, or until one adapter is back: the next run does, before it begins.
   await scratch?.kubectl(['delete', 'namespace', scratch.name, '--wait=false']);
-  if (redis !== undefined) await changeBack(chartTarget);
-  await redis?.[Symbol.asyncDispose]();
+  await adapters?.[Symbol.asyncDispose]();
   if (folder !== undefined) await rm(folder, { recursive: true });
 });
 

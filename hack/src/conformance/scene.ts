@@ -127,6 +127,19 @@ const ofPods = (name: string): object => ({
   pods: { metric: { name }, target: perPod('1000') },
 });
 
+/** One scaler with a load that stays the same, and an HPA of the name `object` that reads its decisions. */
+export const steadyScene = (image: string): readonly object[] => [
+  served('gauge', image, 2, 137.5),
+  scaler('gauge'),
+  idle('asked-object', image),
+  hpa(
+    'object',
+    'asked-object',
+    [1, 1],
+    objectMetric(ofScaler('gauge'), scalingMetrics.desiredReplicas, '100'),
+  ),
+];
+
 /** Nothing, hardly anything, and more than a quantity of Kubernetes holds. */
 const oddLoads = { nothing: 0, hardly: 0.0002, vast: 1e21 };
 

@@ -8,6 +8,7 @@ import { gatewaySse } from './gateway-sse.ts';
 import { kedaProof } from './keda.ts';
 import { marketAnomalies } from './market-anomalies.ts';
 import { marketForecast } from './market-forecast.ts';
+import { metricApisProof } from './metric-apis.ts';
 import { operatorCrashPoints } from './operator-crash-points.ts';
 import { operatorFailover } from './operator-failover.ts';
 import { operatorQuiet } from './operator-quiet.ts';
@@ -43,5 +44,6 @@ export const proofs: readonly Proof[] = [
   scalingFloor,
   scalingShadow,
   adapterKills,
+  metricApisProof,
   kedaProof,
 ];

@@ -2,10 +2,12 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net"
 	"net/http"
 	"net/url"
+	"os"
 	"strconv"
 	"time"
 
@@ -51,12 +53,31 @@ func (a *apart) close() {
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()
 	a.relay.close()
-	at := metav1.DeleteOptions{GracePeriodSeconds: new(int64)}
-	_ = a.cluster.kube.CoreV1().Pods(a.cluster.system).Delete(ctx, apartName, at)
-	_ = a.cluster.kube.CoreV1().Secrets(a.cluster.system).Delete(ctx, apartName, metav1.DeleteOptions{})
+	if err := a.remove(ctx); err != nil {
+		fmt.Fprintln(os.Stderr, "conformance: the adapter apart was left behind:", err)
+	}
 }
 
+// remove deletes pod and Secret, and is content where there are none.
+func (a *apart) remove(ctx context.Context) error {
+	core := a.cluster.kube.CoreV1()
+	pod := core.Pods(a.cluster.system).Delete(ctx, apartName, metav1.DeleteOptions{GracePeriodSeconds: new(int64)})
+	secret := core.Secrets(a.cluster.system).Delete(ctx, apartName, metav1.DeleteOptions{})
+	return errors.Join(unlessGone(pod), unlessGone(secret))
+}
+
+func unlessGone(err error) error {
+	if apierrors.IsNotFound(err) {
+		return nil
+	}
+	return err
+}
+
+// start makes the pod anew: one that an aborted run has left trusts somebody who is gone.
 func (a *apart) start(ctx context.Context) error {
+	if err := a.remove(ctx); err != nil {
+		return err
+	}
 	c := a.cluster
 	deployment, err := c.kube.AppsV1().Deployments(c.system).Get(ctx, adapterName, metav1.GetOptions{})
 	if err != nil {
@@ -66,7 +87,7 @@ func (a *apart) start(ctx context.Context) error {
 		ObjectMeta: metav1.ObjectMeta{Name: apartName},
 		Data:       map[string][]byte{"ca.crt": a.foreign.authority.pem()},
 	}
-	if _, err := c.kube.CoreV1().Secrets(c.system).Create(ctx, authority, metav1.CreateOptions{}); err != nil && !apierrors.IsAlreadyExists(err) {
+	if _, err := c.kube.CoreV1().Secrets(c.system).Create(ctx, authority, metav1.CreateOptions{}); err != nil {
 		return err
 	}
 	_, err = c.kube.CoreV1().Pods(c.system).Create(ctx, a.pod(deployment.Spec.Template.Spec), metav1.CreateOptions{})
@@ -93,9 +114,10 @@ func (a *apart) pod(like corev1.PodSpec) *corev1.Pod {
 	return &corev1.Pod{
 		ObjectMeta: metav1.ObjectMeta{Name: apartName},
 		Spec: corev1.PodSpec{
-			ServiceAccountName: like.ServiceAccountName,
-			SecurityContext:    like.SecurityContext,
-			Volumes:            []corev1.Volume{secret("tls", adapterName+"-tls"), secret("keda-metrics", apartName), store},
+			ServiceAccountName:           like.ServiceAccountName,
+			AutomountServiceAccountToken: like.AutomountServiceAccountToken,
+			SecurityContext:              like.SecurityContext,
+			Volumes:                      []corev1.Volume{secret("tls", adapterName+"-tls"), secret("keda-metrics", apartName), store},
 			Containers: []corev1.Container{{
 				Name: container.Name, Image: container.Image, ImagePullPolicy: container.ImagePullPolicy,
 				SecurityContext: container.SecurityContext,

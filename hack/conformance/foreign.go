@@ -141,6 +141,10 @@ func (f *foreign) ServeHTTP(response http.ResponseWriter, request *http.Request)
 		response.WriteHeader(http.StatusNotFound)
 	case !isLookup:
 		fmt.Fprint(response, theirResources(version))
+	case strings.HasPrefix(version, customGroup) && !strings.HasSuffix(rest, "/"+theirMetric):
+		// What HPAs of ours ask is not known here.
+		response.WriteHeader(http.StatusNotFound)
+		fmt.Fprint(response, `{"kind":"Status","apiVersion":"v1","status":"Failure","message":"somebody else does not know it","reason":"NotFound","code":404}`)
 	case strings.HasPrefix(version, customGroup):
 		fmt.Fprintf(response, `{"kind":"MetricValueList","apiVersion":%q,"metadata":{},"items":[{"describedObject":{"kind":"Pod","name":"one","apiVersion":"v1"},"metricName":%q,"metric":{"name":%q},"timestamp":"2026-01-01T00:00:00Z",%s}]}`, version, theirMetric, theirMetric, theirValue)
 	default:

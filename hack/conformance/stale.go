@@ -24,23 +24,28 @@ func checkStale(ctx context.Context, c *cluster, found *findings) {
 		_, err := c.hpa(ctx, other, 30*time.Second, active)
 		found.ok("HPA "+other, err)
 	}
-	if !found.ok("HPA fading", err) || !found.ok("silence the source", c.silence(ctx)) {
+	// One that has just taken a scaler over would have no sample yet, and refuse early.
+	<-c.steady
+	if !found.ok("HPA fading", err) || !found.ok("numbers", c.settle(ctx)) || !found.ok("silence the source", c.silence(ctx)) {
 		return
 	}
 	silenced := time.Now()
+	client := c.direct(c.administrator())
 	path := c.custom("v1beta2", scalers+"/"+fading+"/"+desired)
 	for {
-		_, err = c.raw(ctx, path)
-		if err != nil || time.Since(silenced) > staleAfter+5*time.Second {
+		// Not by the API server, to which somebody else may answer at this moment.
+		got, err := ask(ctx, client, "GET", c.url(path))
+		if !found.ok("while it grows stale", err) || got.code != http.StatusOK {
+			found.equal("once it is stale", got.code, http.StatusServiceUnavailable)
 			break
+		}
+		if time.Since(silenced) > staleAfter {
+			found.fail("a stale number was served %s after the source fell silent", time.Since(silenced))
+			return
 		}
 		time.Sleep(100 * time.Millisecond)
 	}
-	found.figure("refused %.1f s after the last sample", time.Since(silenced).Seconds())
-	if err == nil {
-		found.fail("a stale number was served %s after the source fell silent", time.Since(silenced))
-		return
-	}
+	found.figure("refused %.1f s after the source fell silent", time.Since(silenced).Seconds())
 	after, err := c.hpa(ctx, fading, 20*time.Second, saying("FailedGetObjectMetric", "no "+desired+" for "+scalers+" "+fading+": the newest sample is"))
 	if found.ok("HPA fading", err) {
 		found.equal("replicas", after.Status.DesiredReplicas, before.Status.DesiredReplicas)
@@ -49,7 +54,6 @@ func checkStale(ctx context.Context, c *cluster, found *findings) {
 	found.ok("HPA of the pods", err)
 	_, err = c.hpa(ctx, "fading-external", 20*time.Second, saying("FailedGetExternalMetric", "no "+observed+" of scaler "+fading))
 	found.ok("HPA of the series", err)
-	<-c.steady
 	c.refuses(ctx, found, "no pricecast_",
 		c.custom("v1beta1", scalers+"/"+fading+"/"+observed),
 		c.custom("v1beta2", "deployments.apps/"+fading+"/"+desired),

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
-import { connect as connectHttp2, constants } from 'node:http2';
-import { get } from 'node:https';
+import { type ClientHttp2Session, connect as connectHttp2, constants } from 'node:http2';
+import { Agent, get } from 'node:https';
 import { connect } from 'node:tls';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -9,6 +9,7 @@ import { Authority } from '../testing/authority.ts';
 import { type ListenerParts, MetricListener } from './metric-listener.ts';
 
 const serving = new Authority('serving-ca');
+const proxies = new Authority('front-proxy-ca');
 const body = { items: ['x'.repeat(200_000)] };
 const failures: unknown[] = [];
 const answered: number[] = [];
@@ -29,7 +30,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await listener.close();
-  serving[Symbol.dispose]();
+  for (const authority of [serving, proxies]) authority[Symbol.dispose]();
 });
 beforeEach(() => {
   failures.length = 0;
@@ -131,3 +132,64 @@ describe('a listener', () => {
     await Promise.all([closed, ...ended]);
   });
 });
+
+describe('a caller that connected before its authority was known', () => {
+  const proxy = proxies.sign({ commonName: 'front-proxy-client' });
+  const secrets = (...clientAuthorities: readonly string[]) => ({ ...parts().secrets, clientAuthorities });
+  const open = () =>
+    MetricListener.start({
+      ...parts(),
+      gate: { serve: async (_, { certificate }) => found({ isKnown: certificate !== undefined }) },
+    });
+
+  test('is told to connect anew, and is known then; a new certificate of ours tells nobody', async () => {
+    const listening = await open();
+    const connected = () =>
+      connectHttp2(`https://127.0.0.1:${listening.port}`, { ca: serving.pair.cert, ...proxy });
+    const first = connected();
+    expect(await asked(first)).toEqual({ isKnown: false });
+    listening.renew(secrets());
+    expect(await asked(first)).toEqual({ isKnown: false });
+    const gone = once(first, 'close');
+    listening.renew(secrets(proxies.pair.cert));
+    await gone;
+    const second = connected();
+    expect(await asked(second)).toEqual({ isKnown: true });
+    second.close();
+    await listening.close();
+  });
+
+  test('is told so with its next answer where it speaks HTTP/1.1', async () => {
+    const listening = await open();
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const to = {
+      host: '127.0.0.1',
+      port: listening.port,
+      ca: serving.pair.cert,
+      path: '/apis',
+      agent,
+      ...proxy,
+    };
+    const told = async () => {
+      const [response] = await once(get(to), 'response');
+      const { isKnown } = await json(response);
+      return [isKnown, response.headers.connection];
+    };
+    expect(await told()).toEqual([false, 'keep-alive']);
+    listening.renew(secrets(proxies.pair.cert));
+    expect(await told()).toEqual([false, 'close']);
+    expect(await told()).toEqual([true, 'keep-alive']);
+    agent.destroy();
+    await listening.close();
+  });
+});
+
+async function asked(session: ClientHttp2Session): Promise<unknown> {
+  return await json(session.request({ ':path': '/apis' }));
+}
+
+async function json(body: AsyncIterable<unknown>) {
+  const parts: string[] = [];
+  for await (const part of body) parts.push(String(part));
+  return JSON.parse(parts.join(''));
+}

@@ -50,9 +50,13 @@ export class MetricListener {
   readonly #sockets = new Set<TLSSocket>();
   /** What a connection has shown; it cannot show anything else later. */
   readonly #shown = new WeakMap<TLSSocket, ShownByConnection>();
+  #authorities: string;
+  /** Connections that TLS has judged by authorities which count no more, or did not yet. */
+  readonly #outdated = new WeakSet<TLSSocket>();
 
   private constructor(parts: ListenerParts) {
     this.#parts = parts;
+    this.#authorities = parts.secrets.clientAuthorities.join();
     this.#server = createSecureServer(
       {
         ...contextOf(parts.secrets),
@@ -88,9 +92,17 @@ export class MetricListener {
     return (this.#server.address() as AddressInfo).port;
   }
 
-  /** Uses other secrets for connections from now on; those that are open go on. */
+  /**
+   * Uses other secrets for connections from now on. Those that are open go on, unless the authorities are others:
+   * what their callers have shown was judged by the old ones, so they are told to connect anew.
+   */
   renew(secrets: ListenerSecrets): void {
     this.#server.setSecureContext(contextOf(secrets));
+    const authorities = secrets.clientAuthorities.join();
+    if (authorities === this.#authorities) return;
+    this.#authorities = authorities;
+    for (const socket of this.#sockets) this.#outdated.add(socket);
+    for (const session of this.#sessions) session.close();
   }
 
   /** Stops listening, tells every connection to go elsewhere, answers what is on its way and ends them. */
@@ -118,7 +130,10 @@ export class MetricListener {
     const answer = await this.#parts.gate.serve(request, { headers, ...shown });
     this.#parts.answered(request, answer, this.#parts.monotonicMs() - began);
     if (!response.writable) return;
-    response.writeHead(answer.status, { 'Content-Type': answer.contentType, ...answer.headers });
+    // HTTP/2 has told it already, and knows no such header.
+    const isLast = message.httpVersionMajor === 1 && this.#outdated.has(socketOf(message));
+    const closing = isLast ? { Connection: 'close' } : {};
+    response.writeHead(answer.status, { 'Content-Type': answer.contentType, ...answer.headers, ...closing });
     response.end(answer.body);
   }
 

@@ -11,7 +11,7 @@ const loadServer = (load: number) => `
     if (url === '/off') on = false;
     if (url.startsWith('/to/')) load = Number(url.slice(4));
     const text = url === '/json' ? JSON.stringify({ load }) : 'load ' + load + '\\n';
-    response.writeHead(on ? 200 : 500).end(text);
+    response.writeHead(on || url === '/ready' ? 200 : 500).end(text);
   }).listen(${port});`;
 
 const deployment = (name: string, replicas: number, pod: object): object => ({
@@ -52,7 +52,7 @@ const container = (image: string, command: readonly string[], more: object = {})
 
 /** Pods that each serve a share of a load. */
 const served = (name: string, image: string, replicas: number, load: number): object => {
-  const readinessProbe = { httpGet: { path: '/', port }, periodSeconds: 1 };
+  const readinessProbe = { httpGet: { path: '/ready', port }, periodSeconds: 1 };
   const command = ['node', '-e', loadServer(load / replicas)];
   return deployment(name, replicas, { containers: [container(image, command, { readinessProbe })] });
 };

@@ -32,7 +32,7 @@ export class LocalRedis implements AsyncDisposable {
   static async start({ host = '127.0.0.1', password, tls }: RedisSettings = {}): Promise<LocalRedis> {
     const folder = await mkdtemp(join(tmpdir(), 'pricecast-redis-'));
     const [port = 0] = await freePorts(1);
-    const words = ['--bind', host, '--save', '', '--dir', folder];
+    const words = ['--bind', host, '--protected-mode', 'no', '--save', '', '--dir', folder];
     if (password !== undefined) words.push('--requirepass', password);
     if (tls === undefined) words.push('--port', String(port));
     else words.push('--port', '0', '--tls-port', String(port), ...(await tlsWords(folder, tls)));

@@ -46,7 +46,7 @@ func checkStale(ctx context.Context, c *cluster, found *findings) {
 		time.Sleep(100 * time.Millisecond)
 	}
 	found.figure("refused %.1f s after the source fell silent", time.Since(silenced).Seconds())
-	after, err := c.hpa(ctx, fading, 20*time.Second, saying("FailedGetObjectMetric", "no "+desired+" for "+scalers+" "+fading+": the newest sample is"))
+	after, err := c.hpa(ctx, fading, 20*time.Second, saying("FailedGetObjectMetric", "no "+desired+" for "+scalers+" "+fading+": The newest sample of the demand is too old"))
 	if found.ok("HPA fading", err) {
 		found.equal("replicas", after.Status.DesiredReplicas, before.Status.DesiredReplicas)
 	}

@@ -22,7 +22,6 @@ test('another process finds values, gaps and memory', async () => {
   expect(await new FileHistoryStore(folder).load(owner)).toEqual({
     slots,
     series: { firstSlot: 7, values: [1.5, null, 3] },
-    memory: noMemory,
   });
 });
 
@@ -49,6 +48,14 @@ test('another process finds the newest track, byte for byte', async () => {
   await store.saveTrack(owner, track);
   expect(await new FileHistoryStore(folder).loadTrack(owner)).toEqual(track);
   expect(await store.loadTrack({ ...owner, uid: 'u2' })).toBeUndefined();
+});
+
+test('what is remembered counts before a first value is kept', async () => {
+  await new FileHistoryStore(folder).saveMemory(owner, { ...noMemory, learnedPods: ['a'] });
+  const store = new FileHistoryStore(folder);
+  expect(await store.loadMemory(owner)).toEqual({ ...noMemory, learnedPods: ['a'] });
+  expect(await store.loadMemory({ ...owner, uid: 'u2' })).toBeUndefined();
+  expect(await store.load(owner)).toBeUndefined();
 });
 
 test('a scaler that was made anew begins anew', async () => {

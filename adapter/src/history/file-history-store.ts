@@ -36,7 +36,12 @@ export class FileHistoryStore implements HistoryStore {
     if (!text.endsWith('\n') || read.lines > mostSlots)
       await this.#rewrite(owner, slots, valueLines(read.series.firstSlot, read.series.values));
     else this.#lines.set(this.#place(owner), read.lines);
-    return { slots, series: read.series, memory: await this.#loadMemory(owner) };
+    return { slots, series: read.series };
+  }
+
+  async loadMemory(owner: Owner): Promise<ScalerMemory | undefined> {
+    const text = await readOrNothing(this.#file(owner, 'memory'));
+    return text === undefined ? undefined : memoryIn(text.toString(), owner);
   }
 
   async append(
@@ -69,11 +74,6 @@ export class FileHistoryStore implements HistoryStore {
   async forget(owner: Owner): Promise<void> {
     this.#lines.delete(this.#place(owner));
     await rm(this.#place(owner), { recursive: true, force: true });
-  }
-
-  async #loadMemory(owner: Owner): Promise<ScalerMemory | undefined> {
-    const text = await readOrNothing(this.#file(owner, 'memory'));
-    return text === undefined ? undefined : memoryIn(text.toString(), owner);
   }
 
   async #compact(owner: Owner, lines: string): Promise<void> {

@@ -10,19 +10,20 @@ export interface Owner {
   readonly uid: string;
 }
 
-/** What is kept of a scaler. */
+/** The history that is kept of a scaler. */
 export interface Kept {
   readonly slots: Slots;
   readonly series: SlotSeries;
-  readonly memory: ScalerMemory | undefined;
 }
 
 /** Keeps history and memory of scalers over restarts. */
 export interface HistoryStore {
   /** Memory is written with every so many steps, and at the end. */
   readonly stepsBetweenSaves: number;
-  /** Undefined where nothing is kept. */
+  /** Undefined where no value is kept. */
   load(owner: Owner): Promise<Kept | undefined>;
+  /** What was remembered last, which may be before a first value is kept; undefined where there is nothing. */
+  loadMemory(owner: Owner): Promise<ScalerMemory | undefined>;
   /** Adds values that became known; `firstSlot` is the slot of the first. */
   append(owner: Owner, slots: Slots, firstSlot: number, values: readonly (number | null)[]): Promise<void>;
   saveMemory(owner: Owner, memory: ScalerMemory): Promise<void>;

@@ -31,8 +31,8 @@ test('another replica goes on where one has ended: values, gaps and memory', asy
   expect(await other.load(owner)).toEqual({
     slots,
     series: { firstSlot: 100, values: [1, null, 3.25, null, 0] },
-    memory: { ...noMemory, learnedPods: ['a'] },
   });
+  expect(await other.loadMemory(owner)).toEqual({ ...noMemory, learnedPods: ['a'] });
   await other.append(owner, slots, 105, [9]);
   expect((await aStore().load(owner))?.series.values.at(-1)).toBe(9);
 });
@@ -57,7 +57,14 @@ test.each([
 test('a memory that nobody can read costs the memory alone', async () => {
   await aStore().append(owner, slots, 100, [1]);
   await redis.set('test:memory:shop/checkout', '{"version":1,');
-  expect(await aStore().load(owner)).toMatchObject({ series: { values: [1] }, memory: undefined });
+  expect((await aStore().load(owner))?.series.values).toEqual([1]);
+  expect(await aStore().loadMemory(owner)).toBeUndefined();
+});
+
+test('what is remembered counts before a first value is kept', async () => {
+  await aStore().saveMemory(owner, { ...noMemory, learnedPods: ['a'] });
+  expect(await aStore().loadMemory(owner)).toEqual({ ...noMemory, learnedPods: ['a'] });
+  expect(await aStore().load(owner)).toBeUndefined();
 });
 
 test('so many values are kept and no more, whatever was written before', async () => {

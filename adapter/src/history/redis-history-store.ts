@@ -46,10 +46,9 @@ export class RedisHistoryStore implements HistoryStore {
 
   async load(owner: Owner): Promise<Kept | undefined> {
     this.#heads.delete(placeOf(owner));
-    const [headText, ring, kept] = await Promise.all([
+    const [headText, ring] = await Promise.all([
       this.#redis.get(this.#key('head', owner)),
       this.#redis.getBuffer(this.#key('ring', owner)),
-      this.#redis.get(this.#key('memory', owner)),
     ]);
     const head = headText === null ? undefined : headSchema.safeParse(jsonIn(headText)).data;
     if (head === undefined || head.uid !== owner.uid || ring?.length !== mostSlots * bytes) return undefined;
@@ -58,11 +57,12 @@ export class RedisHistoryStore implements HistoryStore {
     const values = Array.from({ length: lastSlot - firstSlot + 1 }, (_, index) =>
       read(ring, firstSlot + index),
     );
-    return {
-      slots: { stepMs, originMs },
-      series: { firstSlot, values },
-      memory: kept === null ? undefined : memoryIn(kept, owner),
-    };
+    return { slots: { stepMs, originMs }, series: { firstSlot, values } };
+  }
+
+  async loadMemory(owner: Owner): Promise<ScalerMemory | undefined> {
+    const text = await this.#redis.get(this.#key('memory', owner));
+    return text === null ? undefined : memoryIn(text, owner);
   }
 
   async append(

@@ -14,6 +14,7 @@ import type { RegressorSeries } from '../regressors/regressor-series.ts';
 import type { Conclusion } from './conclude.ts';
 import type { Observation, Prices } from './observation.ts';
 import { ScalerLoop } from './scaler-loop.ts';
+import { noMemory, type ScalerMemory } from './scaler-memory.ts';
 import { Turns } from './turns.ts';
 
 /** What a fleet is made of. */
@@ -64,6 +65,7 @@ interface LoopBasis {
   readonly owner: Owner;
   readonly slots: Slots;
   readonly kept: Kept | undefined;
+  readonly memory: ScalerMemory;
   readonly regressors: readonly RegressorSeries[];
 }
 
@@ -160,9 +162,11 @@ export class ScalerFleet {
     const { namespace, name, uid = '' } = scaler.metadata;
     const owner = { namespace, name, uid };
     const slots = slotsOf(key, scaler);
-    const kept = await this.#loading.take(() => store.load(owner));
+    const [kept, memory = noMemory] = await this.#loading.take(() =>
+      Promise.all([store.load(owner), store.loadMemory(owner)]),
+    );
     const regressors = await this.#openRegressors(key, scaler, { owner, slots });
-    const loop = this.#makeLoop(key, scaler, { owner, slots, kept, regressors });
+    const loop = this.#makeLoop(key, scaler, { owner, slots, kept, memory, regressors });
     const face = faceOf(scaler);
     const running: Running = {
       ...{ owner, face, loop, slots, attached: undefined, cancel: () => {}, steps: 0 },
@@ -211,7 +215,7 @@ export class ScalerFleet {
   #makeLoop(
     key: string,
     scaler: PredictiveScaler,
-    { owner, slots, kept, regressors }: LoopBasis,
+    { owner, slots, kept, memory, regressors }: LoopBasis,
   ): ScalerLoop {
     const { store, log, concluded, openSource, forecaster, targets, prices, clock, hpaSyncSeconds } =
       this.#parts;
@@ -230,7 +234,7 @@ export class ScalerFleet {
       prices,
       clock,
       hpaSyncSeconds,
-      kept,
+      ...{ kept, memory },
       concluded: (conclusion, observation) => concluded(key, loop, conclusion, observation),
       recorded: (firstSlot, values) => writer.write({ firstSlot, values }, () => loop.history.series),
       keptTrack: () => store.loadTrack(owner),

@@ -17,7 +17,7 @@ import type { RegressorSeries } from '../regressors/regressor-series.ts';
 import { type Conclusion, conclude, leadTimeSeconds } from './conclude.ts';
 import type { CurrentForecast, Observation, Prices } from './observation.ts';
 import { learnStarts } from './pod-starts.ts';
-import { noMemory, type ScalerMemory } from './scaler-memory.ts';
+import type { ScalerMemory } from './scaler-memory.ts';
 import type { Turns } from './turns.ts';
 
 /** What a loop is made of. */
@@ -35,8 +35,10 @@ export interface LoopParts {
   readonly clock: Clock;
   /** Seconds between two looks of the HPA at its metrics. */
   readonly hpaSyncSeconds: number;
-  /** History and memory of the scaler; undefined where nothing is kept. */
+  /** History of the scaler; undefined where none is kept. */
   readonly kept: Kept | undefined;
+  /** What was remembered of it. */
+  readonly memory: ScalerMemory;
   /** Told of every conclusion. */
   readonly concluded: (conclusion: Conclusion, observation: Observation) => void;
   /** Told of values that became known, with the slot of the first. */
@@ -75,7 +77,7 @@ interface Asked {
 export class ScalerLoop {
   readonly history: DemandHistory;
   /** Without what was kept, which would be held twice. */
-  readonly #parts: Omit<LoopParts, 'kept'>;
+  readonly #parts: Omit<LoopParts, 'kept' | 'memory'>;
   readonly #past: PastReader;
   readonly #stop = new AbortController();
   #memory: ScalerMemory;
@@ -89,9 +91,9 @@ export class ScalerLoop {
   /** What was asked of the forecaster and is not answered yet. It never rejects. */
   #asking: Promise<void> | undefined;
 
-  constructor({ kept, ...parts }: LoopParts) {
+  constructor({ kept, memory, ...parts }: LoopParts) {
     this.#parts = parts;
-    this.#memory = kept?.memory ?? noMemory;
+    this.#memory = memory;
     this.#forecast = this.#memory.forecast;
     this.#keptTrack = parts.keptTrack;
     this.history = new DemandHistory(parts.slots);

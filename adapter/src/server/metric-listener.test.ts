@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { type ClientHttp2Session, connect as connectHttp2, constants } from 'node:http2';
 import { Agent, get } from 'node:https';
+import { connect as connectTcp } from 'node:net';
 import { connect } from 'node:tls';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -156,6 +157,22 @@ describe('a caller that connected before its authority was known', () => {
     const second = connected();
     expect(await asked(second)).toEqual({ isKnown: true });
     second.close();
+    await listening.close();
+  });
+
+  test('is told so at once where it was about to say who it is when the authority became known', async () => {
+    const listening = await open();
+    const socket = connectTcp(listening.port, '127.0.0.1');
+    await once(socket, 'connect');
+    // Until the listener has taken it, too.
+    await expect.poll(() => listening.connections).toBe(1);
+    listening.renew(secrets(proxies.pair.cert));
+    const late = connectHttp2('https://127.0.0.1', {
+      createConnection: () => connect({ socket, ca: serving.pair.cert, ALPNProtocols: ['h2'], ...proxy }),
+    });
+    late.on('error', () => {});
+    await once(late, 'close');
+    await expect.poll(() => listening.connections).toBe(0);
     await listening.close();
   });
 

@@ -7,7 +7,7 @@ import {
   type Http2ServerResponse,
   type ServerHttp2Session,
 } from 'node:http2';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import { HeaderList } from '../access/header-list.ts';
 import type { Answer, MetricRequest } from '../metric-api/answer.ts';
@@ -51,8 +51,9 @@ export class MetricListener {
   /** What a connection has shown; it cannot show anything else later. */
   readonly #shown = new WeakMap<TLSSocket, ShownByConnection>();
   #authorities: string;
-  /** Connections that TLS has judged by authorities which count no more, or did not yet. */
-  readonly #outdated = new WeakSet<TLSSocket>();
+  /** How often the authorities have changed, and how often they had when each peer connected: TLS judges by those. */
+  #changes = 0;
+  readonly #accepted = new Map<string, number>();
 
   private constructor(parts: ListenerParts) {
     this.#parts = parts;
@@ -72,7 +73,8 @@ export class MetricListener {
           response.stream?.close();
         }),
     );
-    this.#server.on('session', (session) => keep(this.#sessions, session));
+    this.#server.on('connection', (socket: Socket) => this.#accept(socket));
+    this.#server.on('session', (session) => this.#begin(session));
     this.#server.on('secureConnection', (socket) => keep(this.#sockets, socket));
     // A caller that breaks its connection, as the availability probe does, is nobody's fault.
     this.#server.on('sessionError', () => {});
@@ -101,8 +103,13 @@ export class MetricListener {
     const authorities = secrets.clientAuthorities.join();
     if (authorities === this.#authorities) return;
     this.#authorities = authorities;
-    for (const socket of this.#sockets) this.#outdated.add(socket);
+    this.#changes += 1;
     for (const session of this.#sessions) session.close();
+  }
+
+  /** Peers that are connected, whether they have said yet who they are or not. */
+  get connections(): number {
+    return this.#accepted.size;
   }
 
   /** Stops listening, tells every connection to go elsewhere, answers what is on its way and ends them. */
@@ -113,6 +120,22 @@ export class MetricListener {
     const grace = setTimeout(() => this.#destroy(), graceMs);
     await closed;
     clearTimeout(grace);
+  }
+
+  #accept(socket: Socket): void {
+    const peer = peerOf(socket);
+    this.#accepted.set(peer, this.#changes);
+    socket.once('close', () => this.#accepted.delete(peer));
+  }
+
+  #begin(session: ServerHttp2Session): void {
+    keep(this.#sessions, session);
+    if (this.#isOutdated(session.socket)) session.close();
+  }
+
+  /** Whether TLS has judged a peer by authorities that count no more, or did not yet. */
+  #isOutdated(socket: Peer): boolean {
+    return (this.#accepted.get(peerOf(socket)) ?? this.#changes) < this.#changes;
   }
 
   #destroy(): void {
@@ -131,7 +154,7 @@ export class MetricListener {
     this.#parts.answered(request, answer, this.#parts.monotonicMs() - began);
     if (!response.writable) return;
     // HTTP/2 has told it already, and knows no such header.
-    const isLast = message.httpVersionMajor === 1 && this.#outdated.has(socketOf(message));
+    const isLast = message.httpVersionMajor === 1 && this.#isOutdated(socketOf(message));
     const closing = isLast ? { Connection: 'close' } : {};
     response.writeHead(answer.status, { 'Content-Type': answer.contentType, ...answer.headers, ...closing });
     response.end(answer.body);
@@ -145,6 +168,10 @@ export class MetricListener {
     return shown;
   }
 }
+
+type Peer = Pick<Socket, 'remoteAddress' | 'remotePort'>;
+
+const peerOf = ({ remoteAddress, remotePort }: Peer): string => `${remoteAddress} ${remotePort}`;
 
 function keep<Connection extends { once(event: 'close', listener: () => void): unknown }>(
   open: Set<Connection>,

@@ -11,6 +11,7 @@ import { type RegressorParts, RegressorSeries } from '../regressors/regressor-se
 import type { Conclusion } from '../scaler/conclude.ts';
 import type { Observation } from '../scaler/observation.ts';
 import { ScalerLoop } from '../scaler/scaler-loop.ts';
+import { noMemory } from '../scaler/scaler-memory.ts';
 import { producedAt } from './world.ts';
 
 /** A valid scaler of consumers with a declared speed, changed by what a test is about. */
@@ -122,7 +123,7 @@ export class ScalerScene {
       prices: () => ({ currency: 'USD', perReplicaHour: 0.05 }),
       clock,
       hpaSyncSeconds: 15,
-      kept: undefined,
+      ...{ kept: undefined, memory: noMemory },
       concluded: (conclusion, observation) => this.conclusions.push({ conclusion, observation }),
       recorded: () => {},
       keptTrack: async () => kept,

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"crypto/tls"
-	"crypto/x509"
 	"encoding/base64"
 	"errors"
 	"fmt"
@@ -139,7 +138,7 @@ func (c *cluster) servedBy(ctx context.Context, address string, issuer authority
 	for began := time.Now(); ; time.Sleep(100 * time.Millisecond) {
 		connection, err := tls.Dial("tcp", address, settings)
 		if err == nil {
-			var shown *x509.Certificate = connection.ConnectionState().PeerCertificates[0]
+			shown := connection.ConnectionState().PeerCertificates[0]
 			connection.Close()
 			if err = shown.CheckSignatureFrom(issuer.certificate); err == nil {
 				return nil

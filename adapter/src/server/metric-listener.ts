@@ -107,11 +107,6 @@ export class MetricListener {
     for (const session of this.#sessions) session.close();
   }
 
-  /** Peers that are connected, whether they have said yet who they are or not. */
-  get connections(): number {
-    return this.#accepted.size;
-  }
-
   /** Stops listening, tells every connection to go elsewhere, answers what is on its way and ends them. */
   async close(): Promise<void> {
     const closed = once(this.#server, 'close');

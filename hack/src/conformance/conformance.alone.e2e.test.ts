@@ -67,8 +67,7 @@ beforeAll(async () => {
   }
 });
 afterAll(async () => {
-  // Nobody waits until it is gone, or until one adapter is back: the next run does, before it begins.
-  await scratch?.kubectl(['delete', 'namespace', scratch.name, '--wait=false']);
+  await scratch?.[Symbol.asyncDispose]();
   await adapters?.[Symbol.asyncDispose]();
   if (folder !== undefined) await rm(folder, { recursive: true });
 });

@@ -79,10 +79,17 @@ export class InstalledKeda implements AsyncDisposable {
     await this.#kubectl(['wait', '--for=condition=Available', '--timeout=120s', `apiservice/${sharedApi}`]);
   }
 
-  /** While its kinds are still there, what the chart made of them has to go; then the external API is ours again. */
+  /** ScaledObjects have a finalizer that only KEDA takes off, so it stays until they are gone. */
   async [Symbol.asyncDispose](): Promise<void> {
-    // ScaledObjects have a finalizer that only KEDA takes off.
-    await untilNothingIsLeaving(this.#kubectl);
+    try {
+      await untilNothingIsLeaving(this.#kubectl);
+    } finally {
+      await this.#remove();
+    }
+  }
+
+  /** While its kinds are still there, what the chart made of them has to go; then the external API is ours again. */
+  async #remove(): Promise<void> {
     await this.#kubectl(['delete', 'apiservice', sharedApi, '--ignore-not-found']);
     await upgraded({
       'keda.namespace': '',

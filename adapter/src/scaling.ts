@@ -7,7 +7,7 @@ import type { Targets } from './cluster/targets.ts';
 import type { AdapterConfig } from './config.ts';
 import { readPriceBook } from './cost/price-book-file.ts';
 import { pricesOf } from './cost/prices-of.ts';
-import { openSource, type SourceParts } from './demand/open-source.ts';
+import { openDemand, openRegressor, type SourceParts } from './demand/open-source.ts';
 import type { Forecaster } from './forecasting/forecast-answer.ts';
 import { attachedHistory } from './history/attached-history.ts';
 import type { DemandHistory } from './history/demand-history.ts';
@@ -69,6 +69,7 @@ export async function startScaling(parts: ScalingParts): Promise<Scaling> {
   const statuses = new StatusWriter({ client, monotonicSeconds: () => clock.monotonicMs() / 1_000 });
   const now = () => clock.now().getTime();
   const monotonicMs = () => clock.monotonicMs();
+  const sources = { ...parts.sources, targets, now, monotonicMs, random: Math.random };
   const silence = (key: string) => {
     const { namespace, name } = parseKey(key);
     statuses.forget(key);
@@ -76,8 +77,8 @@ export async function startScaling(parts: ScalingParts): Promise<Scaling> {
   };
   const fleet = new ScalerFleet({
     scalers: caches.scalers,
-    openSource: (scaler, settings) =>
-      openSource(scaler, settings, { ...parts.sources, targets, now, monotonicMs, random: Math.random }),
+    openDemand: (scaler) => openDemand(scaler, sources),
+    openRegressor: (scaler, regressor) => openRegressor(scaler, regressor, sources),
     forecaster: parts.forecaster,
     targets,
     prices: (scaler) => {

@@ -9,6 +9,7 @@ import { KafkaTopicSource } from './kafka/kafka-topic-source.ts';
 import type { SharedReaders } from './kafka/shared-readers.ts';
 import type { SharedTopics } from './kafka/values/shared-topics.ts';
 import { TopicValueSource } from './kafka/values/topic-value-source.ts';
+import { LoadSource } from './load-source.ts';
 import { PatientSource } from './patient-source.ts';
 import { askPodBy } from './pods/ask-pod.ts';
 import { type AskablePod, PodMetricsSource } from './pods/pod-metrics-source.ts';
@@ -37,14 +38,17 @@ export interface SourceParts {
 type Scaler = Pick<PredictiveScaler, 'metadata' | 'spec'>;
 type Demand = PredictiveScaler['spec']['demand'];
 
-/** Where a series is read: the demand of a scaler, or a series that leads it. */
-export type SourceSettings = Demand | NonNullable<Demand['regressors']>[number];
+type Regressor = NonNullable<Demand['regressors']>[number];
 
-/** Opens a source that a scaler names. It is asked in patience while it fails. */
-export const openSource = (scaler: Scaler, settings: SourceSettings, parts: SourceParts): DemandSource =>
-  new PatientSource(sourceOf(scaler, settings, parts), parts);
+/** Opens the source of a demand. It is asked in patience while it fails. */
+export const openDemand = (scaler: Scaler, parts: SourceParts): DemandSource =>
+  new PatientSource(new LoadSource(sourceOf(scaler, scaler.spec.demand, parts)), parts);
 
-function sourceOf(scaler: Scaler, settings: SourceSettings, parts: SourceParts): DemandSource {
+/** Opens the source of a series that leads a demand, in the same way; its numbers may be negative. */
+export const openRegressor = (scaler: Scaler, regressor: Regressor, parts: SourceParts): DemandSource =>
+  new PatientSource(sourceOf(scaler, regressor, parts), parts);
+
+function sourceOf(scaler: Scaler, settings: Demand | Regressor, parts: SourceParts): DemandSource {
   const { namespace } = scaler.metadata;
   const { kafkaTopic, podMetrics, prometheus, redisList, http } = settings;
   const { now, reach, secrets } = parts;

@@ -3,18 +3,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PredictiveScaler } from '@pricecast/crds';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { SourceSettings } from '../demand/open-source.ts';
 import type { Reading } from '../demand/reading.ts';
 import { FileHistoryStore } from '../history/file-history-store.ts';
 import { aParsedScaler } from '../testing/scaler-scene.ts';
 import { openRegressors, ownerOf } from './open-regressors.ts';
+import type { RegressorSpec } from './regressor-identity.ts';
 import type { RegressorSeries } from './regressor-series.ts';
 
 const owner = { namespace: 'shop', name: 'checkout', uid: 'a' };
 const slots = { stepMs: 10_000, originMs: 0 };
 let folder: string;
 let now: number;
-let opened: SourceSettings[];
+let opened: RegressorSpec[];
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'regressors-'));
@@ -29,8 +29,8 @@ const openOf = (scaler: PredictiveScaler): Promise<readonly RegressorSeries[]> =
   openRegressors(scaler, {
     ...{ owner, slots },
     store: new FileHistoryStore(folder),
-    openSource: (_, settings) => {
-      opened.push(settings);
+    openRegressor: (_, regressor) => {
+      opened.push(regressor);
       return { read, close: async () => {} };
     },
     clock: { now: () => new Date(now), monotonicMs: () => now, after: () => () => {} },

@@ -1,6 +1,5 @@
 import type { PredictiveScaler } from '@pricecast/crds';
 import type { Clock } from '@pricecast/kube';
-import type { SourceSettings } from '../demand/open-source.ts';
 import type { DemandSource } from '../demand/reading.ts';
 import type { HistoryStore, Owner } from '../history/history-store.ts';
 import { HistoryWriter } from '../history/history-writer.ts';
@@ -8,13 +7,16 @@ import type { Slots } from '../history/slots.ts';
 import { identityOf, type RegressorSpec } from './regressor-identity.ts';
 import { RegressorSeries } from './regressor-series.ts';
 
+/** Opens the source of a regressor of a scaler. */
+export type OpenRegressor = (scaler: PredictiveScaler, regressor: RegressorSpec) => DemandSource;
+
 /** What the regressors of a scaler are opened with. */
 export interface OpenRegressorsParts {
   readonly owner: Owner;
   /** Those of the demand. */
   readonly slots: Slots;
   readonly store: Pick<HistoryStore, 'load' | 'append'>;
-  readonly openSource: (scaler: PredictiveScaler, settings: SourceSettings) => DemandSource;
+  readonly openRegressor: OpenRegressor;
   readonly clock: Clock;
   /** Told of an error and of the regressor that it is about. */
   readonly failed: (error: unknown, regressor: string) => void;
@@ -36,7 +38,7 @@ export function ownerOf({ namespace, name, uid }: Owner, regressor: RegressorSpe
 async function open(
   scaler: PredictiveScaler,
   regressor: RegressorSpec,
-  { owner, slots, store, openSource, clock, failed }: OpenRegressorsParts,
+  { owner, slots, store, openRegressor, clock, failed }: OpenRegressorsParts,
 ): Promise<RegressorSeries> {
   const own = ownerOf(owner, regressor);
   const kept = await store.load(own);
@@ -46,7 +48,7 @@ async function open(
     ...{ slots, clock, kept, failed: told },
     identity: identityOf(regressor),
     kind: regressor.source,
-    source: openSource(scaler, regressor),
+    source: openRegressor(scaler, regressor),
     lagMs:
       regressor.kafkaTopic?.valuePath === undefined ? (scaler.spec.demand.intervalSeconds * 1_000) / 2 : 0,
     recorded: (firstSlot, values) => writer.write({ firstSlot, values }, () => series.series),

@@ -2,14 +2,13 @@ import { annotationKeys, type PredictiveScaler, parsePredictiveScaler } from '@p
 import { type Cancel, type Clock, formatKey, type Informer, keyOf, type Manifest } from '@pricecast/kube';
 import type { Logger } from '@pricecast/runtime';
 import type { Targets } from '../cluster/targets.ts';
-import type { SourceSettings } from '../demand/open-source.ts';
 import type { DemandSource, PastValue } from '../demand/reading.ts';
 import type { Forecaster } from '../forecasting/forecast-answer.ts';
 import type { HistoryStore, Kept, Owner } from '../history/history-store.ts';
 import { HistoryWriter } from '../history/history-writer.ts';
 import { type Slots, slotSeconds } from '../history/slots.ts';
 import { phaseOf } from '../phase.ts';
-import { openRegressors, ownerOf } from '../regressors/open-regressors.ts';
+import { type OpenRegressor, openRegressors, ownerOf } from '../regressors/open-regressors.ts';
 import type { RegressorSeries } from '../regressors/regressor-series.ts';
 import type { Conclusion } from './conclude.ts';
 import type { Observation, Prices } from './observation.ts';
@@ -20,7 +19,8 @@ import { Turns } from './turns.ts';
 /** What a fleet is made of. */
 export interface FleetParts {
   readonly scalers: Pick<Informer<Manifest>, 'get' | 'list' | 'onChange'>;
-  readonly openSource: (scaler: PredictiveScaler, settings: SourceSettings) => DemandSource;
+  readonly openDemand: (scaler: PredictiveScaler) => DemandSource;
+  readonly openRegressor: OpenRegressor;
   readonly forecaster: Forecaster;
   readonly targets: Targets;
   readonly prices: (scaler: PredictiveScaler) => Prices;
@@ -203,10 +203,10 @@ export class ScalerFleet {
   }
 
   #openRegressors(key: string, scaler: PredictiveScaler, of: Pick<LoopBasis, 'owner' | 'slots'>) {
-    const { store, openSource, clock, log } = this.#parts;
+    const { store, openRegressor, clock, log } = this.#parts;
     return this.#loading.take(() =>
       openRegressors(scaler, {
-        ...{ ...of, store, openSource, clock },
+        ...{ ...of, store, openRegressor, clock },
         failed: (error, regressor) => log.error({ error, scaler: key, regressor }, 'Failed with a regressor'),
       }),
     );
@@ -217,7 +217,7 @@ export class ScalerFleet {
     scaler: PredictiveScaler,
     { owner, slots, kept, memory, regressors }: LoopBasis,
   ): ScalerLoop {
-    const { store, log, concluded, openSource, forecaster, targets, prices, clock, hpaSyncSeconds } =
+    const { store, log, concluded, openDemand, forecaster, targets, prices, clock, hpaSyncSeconds } =
       this.#parts;
     const writer = new HistoryWriter({
       ...{ store, owner, slots },
@@ -226,7 +226,7 @@ export class ScalerFleet {
     const loop: ScalerLoop = new ScalerLoop({
       key,
       scaler: () => this.scalerOf(key),
-      source: openSource(scaler, scaler.spec.demand),
+      source: openDemand(scaler),
       regressors,
       slots,
       forecaster,

@@ -1,6 +1,7 @@
 import { type Manifest, systemClock } from '@pricecast/kube';
 import { createLogger } from '@pricecast/runtime';
 import type { Target } from '../cluster/targets.ts';
+import type { DemandSource } from '../demand/reading.ts';
 import type { Forecaster, StepAnswer } from '../forecasting/forecast-answer.ts';
 import { Bulletin } from '../scaler/bulletin.ts';
 import { ScalerFleet } from '../scaler/fleet.ts';
@@ -29,6 +30,11 @@ export function storedScalers(count: number): ReadonlyMap<string, Manifest> {
     }),
   );
 }
+
+const aSource = (): DemandSource => ({
+  read: async () => ({ kind: 'Value', at: Date.now(), load: 55 }),
+  close: async () => {},
+});
 
 /** A replica of the adapter without its doors: its scalers, what it serves, and the others over a real Redis. */
 export class Replica {
@@ -60,10 +66,8 @@ export class Replica {
     });
     const fleet = new ScalerFleet({
       scalers: { get: (key) => scalers.get(key), list: () => [...scalers.values()], onChange: () => {} },
-      openSource: () => ({
-        read: async () => ({ kind: 'Value', at: Date.now(), load: 55 }),
-        close: async () => {},
-      }),
+      openDemand: aSource,
+      openRegressor: aSource,
       ...{ forecaster, clock, log },
       targets: { find: () => aTarget },
       prices: () => ({ currency: 'USD', perReplicaHour: 0.05 }),

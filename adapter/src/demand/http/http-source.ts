@@ -41,12 +41,12 @@ export class HttpSource implements DemandSource {
   }
 
   async #value(signal: AbortSignal): Promise<number> {
-    const { http, path, valuePath } = this.#parts;
+    const { http, path, valuePath, kind } = this.#parts;
     const { status, text } = await http.ask({ path, most: longest }, signal);
     if (status >= 400) throw refusal(`The document answers with status ${status}`);
     const value = numberIn(text, valuePath);
     if (value === undefined) throw refusal(`The document has no number at ${valuePath}`);
-    if (value < 0) throw refusal(`The number at ${valuePath} is negative: ${value}`);
+    if (kind === 'Counter' && value < 0) throw refusal(`The counter at ${valuePath} is negative: ${value}`);
     return value;
   }
 

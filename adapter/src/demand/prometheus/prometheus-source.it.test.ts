@@ -84,7 +84,7 @@ describe('a query', () => {
       'sum(',
       { reason: 'DemandRefused', what: expect.stringContaining('parse error') },
     ],
-    ['that gives a negative load is refused', 'vector(-1)', { reason: 'DemandRefused' }],
+    ['that gives a negative number gives it', 'vector(-1)', { kind: 'Value', load: -1 }],
     ['that gives text is refused', '"x"', { reason: 'DemandRefused' }],
   ])('%s', async (_, query, reading) => {
     expect(await sourceOf(query).read(signal)).toMatchObject(reading);

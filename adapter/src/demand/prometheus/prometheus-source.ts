@@ -1,4 +1,4 @@
-import { refusal, unreachable, unreadBecauseOf } from '../demand-error.ts';
+import { unreachable, unreadBecauseOf } from '../demand-error.ts';
 import type { ServiceHttp } from '../http/service-http.ts';
 import type { DemandSource, PastSpan, PastValue, Reading, UnreadDemand } from '../reading.ts';
 import { onlySeries, type QuerySample } from './query-answer.ts';
@@ -33,7 +33,6 @@ export class PrometheusSource implements DemandSource {
       const [sample] = await this.#ask('query', { time: seconds(at) }, longest.now, signal);
       if (sample === undefined) throw unreachable('The query gives no series at present');
       if (sample.value === undefined) throw unreachable('The query gives no finite number at present');
-      if (sample.value < 0) throw refusal(`The query gives a negative load: ${sample.value}`);
       return { kind: 'Value', at, load: sample.value };
     } catch (error) {
       return unreadBecauseOf(error);
@@ -68,7 +67,7 @@ export class PrometheusSource implements DemandSource {
     const range = { start: seconds(begin), end: seconds(end), step: seconds(stepMs) };
     const samples = await this.#ask('query_range', range, longest.past, signal);
     return samples.flatMap(({ at, value }) =>
-      value === undefined || value < 0 ? [] : [{ at: Math.round(at) - stepMs, load: value }],
+      value === undefined ? [] : [{ at: Math.round(at) - stepMs, load: value }],
     );
   }
 

@@ -11,7 +11,7 @@ import { cachedTargets } from '../../cluster/targets.ts';
 import { aParsedScaler } from '../../testing/scaler-scene.ts';
 import { SharedReaders } from '../kafka/shared-readers.ts';
 import { SharedTopics } from '../kafka/values/shared-topics.ts';
-import { openSource } from '../open-source.ts';
+import { openDemand } from '../open-source.ts';
 import type { Reading } from '../reading.ts';
 import { AllowList } from './allow-list.ts';
 import { kubeReach } from './kube-reach.ts';
@@ -118,9 +118,8 @@ async function readAs(http: object, allowed: readonly string[] = []): Promise<Re
   const monotonicMs = () => clock.monotonicMs();
   const settings = { port: 80, valuePath: 'arrivals', ...http };
   const scaler = aParsedScaler({ demand: { source: 'Http', http: settings } });
-  const source = openSource(
+  const source = openDemand(
     { ...scaler, metadata: { ...scaler.metadata, namespace: 'shop' } },
-    scaler.spec.demand,
     {
       reach: kubeReach({
         ...{ client, transport: connection.direct, caches, monotonicMs },

@@ -60,7 +60,10 @@ const fleet = new ScalerFleet({
     list: () => [...manifests.values()],
     onChange: () => {},
   },
-  openSource: ({ spec }) => {
+  openRegressor: () => {
+    throw new Error('the scalers of the bench have no regressors');
+  },
+  openDemand: ({ spec }) => {
     const { path = '/', valuePath = 'arrivals', kind = 'Gauge' } = spec.demand.http ?? {};
     const http = new ServiceHttp({
       server: { namespace: 'shop', service: 'queue', port: 80 },

@@ -35,7 +35,10 @@ test('a line that a crash cut off is left out, and what follows is kept', async 
 });
 
 const track = {
-  options: { stepSeconds: 15, window: { from: 2.5, to: 4 }, seasons: [5_760] },
+  options: {
+    ...{ stepSeconds: 15, window: { from: 2.5, to: 4 }, seasons: [5_760] },
+    regressors: [{ name: 'volatility', digest: '12ef2c85166c7819' }],
+  },
   timeZone: 'Europe/Berlin',
   nextSlot: 12,
   state: Buffer.from([0, 10, 255, 0]),

@@ -62,7 +62,10 @@ export class SharedTopics {
         if (own !== undefined) shared.listeners.delete(own);
         if (shared.users > 0) return;
         this.#shared.delete(key);
-        await shared.follower?.stop();
+        // Leaving takes as long as the brokers do, and nobody has to wait for it.
+        shared.follower?.stop().catch((error: unknown) => {
+          this.#parts.log.debug({ error, topic }, 'A follower did not leave');
+        });
       },
     };
   }

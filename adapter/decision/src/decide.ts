@@ -52,7 +52,8 @@ export function decide(given: DecisionInput): Decision {
   const { loadPerReplica } = capacity;
   const ladderOf = (load: number) => supplyLadder(load, settings.maxReplicas + 1, input.partitions);
   const ladder = ladderOf(loadPerReplica);
-  const sure = ladderOf(loadPerReplica * sureShare(input));
+  const share = sureShare(input);
+  const sure = share === 1 ? ladder : ladderOf(loadPerReplica * share);
   const isShort = sample.load > loadServedBy(ladder, input.replicas.ready);
   const memory = noteMiss(judged(input, sample, ladder), now, isShort);
   const known = { input: { ...input, memory }, sample, loadPerReplica, ladder, sure };

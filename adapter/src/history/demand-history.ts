@@ -30,15 +30,31 @@ export class DemandHistory {
     this.slots = slots;
   }
 
-  /** Everything that is over. */
+  /** Everything that is over, as far as it is at hand. */
   get series(): SlotSeries {
     const values = this.#values;
+    const { away } = values;
     return {
-      firstSlot: this.#firstSlot,
+      firstSlot: this.#firstSlot + away,
       get values() {
-        return values.from(0);
+        return values.from(away);
       },
     };
+  }
+
+  /** Whether nothing is put away; only then anything can be put in. */
+  get isWhole(): boolean {
+    return this.#values.away === 0;
+  }
+
+  /** Slots that are at hand. */
+  get atHand(): number {
+    return this.#values.length - this.#values.away;
+  }
+
+  /** Lets go of what was given out. `restore` brings it back: who calls has it somewhere. */
+  putAway(): void {
+    this.#values.putAway(Math.min(this.#values.length, this.#ungiven - this.#firstSlot));
   }
 
   /** What is over from a slot on, oldest first. */
@@ -93,10 +109,14 @@ export class DemandHistory {
     );
   }
 
-  /** Puts in what was kept of an earlier history, on slots of its own, in the same way. */
+  /** Puts in what was kept, on slots of its own, in the same way; what was put away is at hand again. */
   restore({ slots, series }: { readonly slots: Slots; readonly series: SlotSeries }): void {
     const { firstSlot, values } = series;
+    const ungiven = this.isWhole ? undefined : this.#ungiven;
+    this.#values.bringBack();
     this.#put(values, (index) => beginOf(slots, firstSlot + index) + slots.stepMs / 2);
+    // What was put away has been given out, and what is newer may not.
+    this.#ungiven = ungiven ?? this.#ungiven;
   }
 
   /** Seconds between the first and the last known slot. */
@@ -106,19 +126,25 @@ export class DemandHistory {
 
   /** Puts values in where nothing is known; `momentOf` tells for an index where that is. */
   #put(loads: readonly (number | null)[], momentOf: (index: number) => number): number {
-    const slots = Float64Array.from(loads, (_, index) => slotOf(this.slots, momentOf(index)));
-    const newest = slots.reduce((most, slot) => Math.max(most, slot + 1), this.nextSlot ?? 0);
-    const isPut = (index: number) => loads[index] !== null && (slots[index] ?? 0) >= newest - mostSlots;
-    const put = slots.filter((_, index) => isPut(index));
-    if (put.length === 0) return 0;
-    this.#reach(
-      put.reduce((least, slot) => Math.min(least, slot)),
-      put.reduce((most, slot) => Math.max(most, slot)),
+    const slotAt = (index: number) => slotOf(this.slots, momentOf(index));
+    const newest = loads.reduce<number>(
+      (most, _, index) => Math.max(most, slotAt(index) + 1),
+      this.nextSlot ?? 0,
     );
+    const isPut = (load: number | null, index: number): load is number =>
+      load !== null && slotAt(index) >= newest - mostSlots;
+    let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+    loads.forEach((load, index) => {
+      if (!isPut(load, index)) return;
+      first = Math.min(first, slotAt(index));
+      last = Math.max(last, slotAt(index));
+    });
+    if (last < first) return 0;
+    this.#reach(first, last);
     let filled = 0;
     loads.forEach((load, index) => {
-      const place = (slots[index] ?? 0) - this.#firstSlot;
-      if (load === null || !isPut(index) || this.#values.at(place) !== null) return;
+      const place = slotAt(index) - this.#firstSlot;
+      if (!isPut(load, index) || this.#values.at(place) !== null) return;
       this.#values.set(place, load);
       filled += 1;
     });

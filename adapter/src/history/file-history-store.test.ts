@@ -68,3 +68,12 @@ test('a scaler that was made anew begins anew', async () => {
   await store.forget(owner);
   expect(await store.load(owner)).toBeUndefined();
 });
+
+test('values on slots of another length take the place of those before', async () => {
+  const store = new FileHistoryStore(folder);
+  await store.append(owner, slots, 7, [1, 2]);
+  await store.append(owner, { ...slots, stepMs: 60_000 }, 3, [5]);
+  await store.append(owner, { ...slots, stepMs: 60_000 }, 4, [6]);
+  const kept = await new FileHistoryStore(folder).load(owner);
+  expect(kept).toMatchObject({ slots: { stepMs: 60_000 }, series: { firstSlot: 3, values: [5, 6] } });
+});

@@ -1,5 +1,6 @@
 import { appendFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type { KeptTrack } from '../forecasting/kept-track.ts';
 import type { ScalerMemory } from '../scaler/scaler-memory.ts';
 import { headLine, readHistory, valueLines } from './history-lines.ts';
@@ -9,6 +10,7 @@ import { memoryIn, memoryText } from './stored-memory.ts';
 import { trackBytes, trackIn } from './stored-track.ts';
 
 const missingFile = 'ENOENT';
+const endOfLine = 0x0a;
 /** A file with so many lines more than are remembered is written anew. */
 const excess = 2;
 
@@ -19,23 +21,23 @@ const excess = 2;
 export class FileHistoryStore implements HistoryStore {
   readonly stepsBetweenSaves = 4;
   readonly #folder: string;
-  /** Lines of the files that were opened, by folder. */
-  readonly #lines = new Map<string, number>();
+  /** Lines of the files that were opened, and what their slots are, by folder. */
+  readonly #files = new Map<string, { readonly lines: number; readonly slots: Slots }>();
 
   constructor(folder: string) {
     this.#folder = folder;
   }
 
   async load(owner: Owner): Promise<Kept | undefined> {
-    const text = (await readOrNothing(this.#file(owner, 'history')))?.toString();
-    if (text === undefined) return undefined;
-    const read = readHistory(text);
+    const bytes = await readOrNothing(this.#file(owner, 'history'));
+    if (bytes === undefined) return undefined;
+    const read = readHistory(bytes);
     if (read === undefined || read.head.uid !== owner.uid) return undefined;
     const slots = { stepMs: read.head.stepMs, originMs: read.head.originMs };
     // A cut-off line would swallow the next one; repetitions are only a waste.
-    if (!text.endsWith('\n') || read.lines > mostSlots)
+    if (bytes.at(-1) !== endOfLine || read.lines > mostSlots)
       await this.#rewrite(owner, slots, valueLines(read.series.firstSlot, read.series.values));
-    else this.#lines.set(this.#place(owner), read.lines);
+    else this.#files.set(this.#place(owner), { lines: read.lines, slots });
     return { slots, series: read.series };
   }
 
@@ -51,11 +53,12 @@ export class FileHistoryStore implements HistoryStore {
     values: readonly (number | null)[],
   ): Promise<void> {
     const lines = valueLines(firstSlot, values);
-    const known = this.#lines.get(this.#place(owner));
-    if (known === undefined) return this.#rewrite(owner, slots, lines);
-    if (known > excess * mostSlots) return this.#compact(owner, lines);
+    const known = this.#files.get(this.#place(owner));
+    if (known === undefined || !isDeepStrictEqual(known.slots, slots))
+      return this.#rewrite(owner, slots, lines);
+    if (known.lines > excess * mostSlots) return this.#compact(owner, lines);
     await appendFile(this.#file(owner, 'history'), lines);
-    this.#lines.set(this.#place(owner), known + values.length);
+    this.#files.set(this.#place(owner), { lines: known.lines + values.length, slots });
   }
 
   async saveMemory(owner: Owner, memory: ScalerMemory): Promise<void> {
@@ -72,20 +75,21 @@ export class FileHistoryStore implements HistoryStore {
   }
 
   async forget(owner: Owner): Promise<void> {
-    this.#lines.delete(this.#place(owner));
+    this.#files.delete(this.#place(owner));
     await rm(this.#place(owner), { recursive: true, force: true });
   }
 
   async #compact(owner: Owner, lines: string): Promise<void> {
-    const read = readHistory(await readFile(this.#file(owner, 'history'), 'utf8'));
+    const read = readHistory(await readFile(this.#file(owner, 'history')));
     if (read === undefined) return;
     const kept = valueLines(read.series.firstSlot, read.series.values);
     await this.#rewrite(owner, read.head, kept + lines);
   }
 
-  async #rewrite(owner: Owner, slots: Slots, lines: string): Promise<void> {
+  async #rewrite(owner: Owner, { stepMs, originMs }: Slots, lines: string): Promise<void> {
+    const slots = { stepMs, originMs };
     await this.#replace(owner, 'history', headLine(owner.uid, slots) + lines);
-    this.#lines.set(this.#place(owner), lines.split('\n').length - 1);
+    this.#files.set(this.#place(owner), { lines: lines.split('\n').length - 1, slots });
   }
 
   /** A crash leaves the old file or the new one. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { jsonIn } from '../json-in.ts';
 import type { SlotSeries } from './demand-history.ts';
+import { NumberReader } from './number-reader.ts';
 import { mostSlots, type Slots } from './slots.ts';
 
 const headSchema = z.object({
@@ -12,6 +13,8 @@ const headSchema = z.object({
 
 /** First line of a history file. */
 export type HistoryHead = z.infer<typeof headSchema>;
+
+const [blank, endOfLine] = [0x20, 0x0a];
 
 /** The first line for a scaler. */
 export const headLine = (uid: string, { stepMs, originMs }: Slots): string =>
@@ -34,37 +37,41 @@ export interface ReadHistory {
 
 /**
  * Reads a history file; undefined where its first line is none of ours. A last line that was cut off by a crash and
- * lines that cannot be read are left out; of several values for a slot the last one counts.
+ * lines that cannot be read are left out; of several values for a slot the last one counts. When a process starts it reads
+ * a thousand files of ten thousand lines: nothing is made for each line.
  */
-export function readHistory(text: string): ReadHistory | undefined {
-  const end = text.indexOf('\n');
-  const head = headSchema.safeParse(jsonIn(text.slice(0, Math.max(0, end))));
+export function readHistory(bytes: Buffer): ReadHistory | undefined {
+  const end = bytes.indexOf(endOfLine);
+  const head = headSchema.safeParse(jsonIn(bytes.toString('utf8', 0, Math.max(0, end))));
   if (!head.success) return undefined;
-  const slots: number[] = [];
-  const values: number[] = [];
-  let lines = 0;
-  for (let from = end + 1, to = text.indexOf('\n', from); to >= 0; to = text.indexOf('\n', from)) {
-    const blank = text.indexOf(' ', from);
-    const slot = Number(text.slice(from, blank));
-    const value = blank + 1 < to ? Number(text.slice(blank + 1, to)) : Number.NaN;
-    if (blank > from && blank < to && Number.isInteger(slot) && Number.isFinite(value)) {
-      slots.push(slot);
-      values.push(value);
-    }
+  let [least, last, lines] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0];
+  eachLine(bytes, end + 1, (slot) => {
     lines += 1;
-    from = to + 1;
-  }
-  return { head: head.data, series: seriesOf(slots, values), lines };
-}
-
-function seriesOf(slots: readonly number[], known: readonly number[]): SlotSeries {
-  if (slots.length === 0) return { firstSlot: 0, values: [] };
-  const last = slots.reduce((most, slot) => Math.max(most, slot), Number.NEGATIVE_INFINITY);
-  const least = slots.reduce((fewest, slot) => Math.min(fewest, slot), Number.POSITIVE_INFINITY);
+    if (Number.isNaN(slot)) return;
+    least = Math.min(least, slot);
+    last = Math.max(last, slot);
+  });
+  if (last < least) return { head: head.data, series: { firstSlot: 0, values: [] }, lines };
   const firstSlot = Math.max(least, last - mostSlots + 1);
   const values = new Array<number | null>(last - firstSlot + 1).fill(null);
-  slots.forEach((slot, index) => {
-    if (slot >= firstSlot) values[slot - firstSlot] = known[index] ?? null;
+  eachLine(bytes, end + 1, (slot, value) => {
+    if (slot >= firstSlot) values[slot - firstSlot] = value;
   });
-  return { firstSlot, values };
+  return { head: head.data, series: { firstSlot, values }, lines };
+}
+
+/** Tells slot and value of every whole line; NaN and 0 for one that cannot be read. */
+function eachLine(bytes: Buffer, begin: number, tell: (slot: number, value: number) => void): void {
+  const reader = new NumberReader(bytes);
+  let [from, between] = [begin, -1];
+  for (let at = begin; at < bytes.length; at += 1) {
+    const byte = bytes[at];
+    if (byte === blank && between < 0) between = at;
+    if (byte !== endOfLine) continue;
+    const slot = between > from ? reader.read(from, between) : Number.NaN;
+    const value = between > from ? reader.read(between + 1, at) : Number.NaN;
+    if (Number.isSafeInteger(slot) && Number.isFinite(value)) tell(slot, value);
+    else tell(Number.NaN, 0);
+    [from, between] = [at + 1, -1];
+  }
 }

@@ -67,6 +67,25 @@ test('what is remembered counts before a first value is kept', async () => {
   expect(await aStore().load(owner)).toBeUndefined();
 });
 
+test('a history that Redis has lost is missed at the next value, and never read as zeros', async () => {
+  const store = aStore();
+  await store.append(owner, slots, 2 * mostSlots - 2, [1]);
+  await redis.del('test:ring:shop/checkout');
+  // The last place of the ring: Redis would make all those before it.
+  await expect(store.append(owner, slots, 2 * mostSlots - 1, [2])).rejects.toThrow('HISTORY_LOST');
+  expect(await store.load(owner)).toBeUndefined();
+  await store.append(owner, slots, 2 * mostSlots - 1, [2]);
+  expect((await aStore().load(owner))?.series).toEqual({ firstSlot: 2 * mostSlots - 1, values: [2] });
+});
+
+test('values on slots of another length take the place of those before', async () => {
+  const store = aStore();
+  await store.append(owner, slots, 100, [1, 2]);
+  await store.append(owner, { ...slots, stepMs: 15_000 }, 101, [3]);
+  const kept = await aStore().load(owner);
+  expect(kept).toMatchObject({ slots: { stepMs: 15_000 }, series: { firstSlot: 101, values: [3] } });
+});
+
 test('so many values are kept and no more, whatever was written before', async () => {
   const store = aStore();
   await store.append(owner, slots, 5, counting(5, mostSlots - 3));

@@ -75,7 +75,8 @@ export class RedisHistoryStore implements HistoryStore {
     const place = placeOf(owner);
     const known = this.#heads.get(place);
     const lastSlot = firstSlot + values.length - 1;
-    const goesOn = known !== undefined && firstSlot >= known.firstSlot && firstSlot <= known.lastSlot + 1;
+    const isOnSlots = known?.stepMs === slots.stepMs && known.originMs === slots.originMs;
+    const goesOn = isOnSlots && firstSlot >= known.firstSlot && firstSlot <= known.lastSlot + 1;
     const head: Head = {
       ...{ version: 1, uid: owner.uid, stepMs: slots.stepMs, originMs: slots.originMs },
       firstSlot: Math.max(goesOn ? known.firstSlot : firstSlot, lastSlot - mostSlots + 1),
@@ -114,10 +115,15 @@ export class RedisHistoryStore implements HistoryStore {
   ): Promise<void> {
     const change = this.#redis
       .multi()
+      .strlen(this.#key('ring', owner))
       .set(this.#key('head', owner), JSON.stringify(head), 'EX', lifetimeSeconds);
     for (const { place, piece } of piecesOf(firstSlot, values))
       change.setrange(this.#key('ring', owner), place * bytes, piece);
-    await change.expire(this.#key('ring', owner), lifetimeSeconds).exec();
+    const replies = await change.expire(this.#key('ring', owner), lifetimeSeconds).exec();
+    if (replies?.[0]?.[1] === mostSlots * bytes) return;
+    // Redis has filled what it lost with zeros, which would be values.
+    await this.#redis.del(this.#key('head', owner), this.#key('ring', owner));
+    throw new Error(`HISTORY_LOST: the history of ${placeOf(owner)} is no longer in Redis`);
   }
 
   /** The whole ring at once: Redis fills what it does not have with zeros, which would be values. */

@@ -43,7 +43,10 @@ async function open(
   const own = ownerOf(owner, regressor);
   const kept = await store.load(own);
   const told = (error: unknown) => failed(error, regressor.name);
-  const writer = new HistoryWriter({ store, owner: own, slots, failed: told });
+  const writer = new HistoryWriter({
+    ...{ store, owner: own, slots, failed: told },
+    atHand: () => series.series,
+  });
   const series: RegressorSeries = new RegressorSeries({
     ...{ slots, clock, kept, failed: told },
     identity: identityOf(regressor),
@@ -51,7 +54,7 @@ async function open(
     source: openRegressor(scaler, regressor),
     lagMs:
       regressor.kafkaTopic?.valuePath === undefined ? (scaler.spec.demand.intervalSeconds * 1_000) / 2 : 0,
-    recorded: (firstSlot, values) => writer.write({ firstSlot, values }, () => series.series),
+    recorded: (firstSlot, values) => writer.write({ firstSlot, values }),
   });
   return series;
 }

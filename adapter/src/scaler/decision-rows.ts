@@ -5,8 +5,8 @@ import type { LoggedDecision } from '../snapshot/explanation.ts';
 const remembered = 240;
 const packedTogether = 24;
 const mostPacks = Math.ceil(remembered / packedTogether);
-/** A pack is some ten kilobytes of text: a window of that length sees all of it, and no more memory is asked for. */
-const packing = { windowBits: 14, memLevel: 7 } as const;
+/** A pack is some ten kilobytes of text, packed one or two: a window sees all of it, and no more memory is asked for. */
+const packing = { windowBits: 14, memLevel: 7, chunkSize: 2_048 } as const;
 
 /**
  * The newest decisions of one scaler. All but the last few are packed: each looks so much like the one before that an
@@ -30,9 +30,9 @@ export class DecisionRows {
   }
 }
 
-/** A copy: what zlib answers with lies in a much larger buffer. */
+/** A copy: what zlib answers with lies in a larger buffer. */
 const packed = (decisions: readonly LoggedDecision[]): Uint8Array =>
   new Uint8Array(deflateRawSync(JSON.stringify(decisions), packing));
 
 const unpacked = (pack: Uint8Array): readonly LoggedDecision[] =>
-  JSON.parse(inflateRawSync(pack, packing).toString('utf8')) as LoggedDecision[];
+  JSON.parse(inflateRawSync(pack).toString('utf8')) as LoggedDecision[];

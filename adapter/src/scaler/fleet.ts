@@ -5,8 +5,8 @@ import type { Targets } from '../cluster/targets.ts';
 import type { DemandSource, PastValue } from '../demand/reading.ts';
 import type { Forecaster } from '../forecasting/forecast-answer.ts';
 import type { HistoryStore, Kept, Owner } from '../history/history-store.ts';
-import { HistoryWriter } from '../history/history-writer.ts';
 import { type Slots, slotSeconds } from '../history/slots.ts';
+import { StoredHistory } from '../history/stored-history.ts';
 import { phaseOf } from '../phase.ts';
 import { type OpenRegressor, openRegressors, ownerOf } from '../regressors/open-regressors.ts';
 import type { RegressorSeries } from '../regressors/regressor-series.ts';
@@ -73,7 +73,7 @@ interface LoopBasis {
  * Scalers at a time whose history is read when the process starts, and whose forecast is. Each takes a megabyte or two
  * meanwhile, and reading a few is as fast as reading all.
  */
-const loadsAtOnce = 4;
+const loadsAtOnce = 8;
 
 /** Runs one loop for each scaler that there is. */
 export class ScalerFleet {
@@ -162,11 +162,12 @@ export class ScalerFleet {
     const { namespace, name, uid = '' } = scaler.metadata;
     const owner = { namespace, name, uid };
     const slots = slotsOf(key, scaler);
-    const [kept, memory = noMemory] = await this.#loading.take(() =>
-      Promise.all([store.load(owner), store.loadMemory(owner)]),
-    );
-    const regressors = await this.#openRegressors(key, scaler, { owner, slots });
-    const loop = this.#makeLoop(key, scaler, { owner, slots, kept, memory, regressors });
+    // All in one turn: what was read is large, and must not wait for another turn behind everybody else.
+    const loop = await this.#loading.take(async () => {
+      const [kept, memory = noMemory] = await Promise.all([store.load(owner), store.loadMemory(owner)]);
+      const regressors = await this.#openRegressors(key, scaler, { owner, slots });
+      return this.#makeLoop(key, scaler, { owner, slots, kept, memory, regressors });
+    });
     const face = faceOf(scaler);
     const running: Running = {
       ...{ owner, face, loop, slots, attached: undefined, cancel: () => {}, steps: 0 },
@@ -195,7 +196,7 @@ export class ScalerFleet {
     running.attached = name;
     try {
       const past = await this.#parts.attached(scaler, running.slots);
-      const slots = past === undefined ? 0 : running.loop.take(past);
+      const slots = past === undefined ? 0 : await running.loop.take(past);
       this.#parts.log.info({ scaler: key, name, slots }, 'Took in attached history');
     } catch (error) {
       this.#parts.log.warn({ error, scaler: key, name }, 'Could not take in attached history');
@@ -204,12 +205,10 @@ export class ScalerFleet {
 
   #openRegressors(key: string, scaler: PredictiveScaler, of: Pick<LoopBasis, 'owner' | 'slots'>) {
     const { store, openRegressor, clock, log } = this.#parts;
-    return this.#loading.take(() =>
-      openRegressors(scaler, {
-        ...{ ...of, store, openRegressor, clock },
-        failed: (error, regressor) => log.error({ error, scaler: key, regressor }, 'Failed with a regressor'),
-      }),
-    );
+    return openRegressors(scaler, {
+      ...{ ...of, store, openRegressor, clock },
+      failed: (error, regressor) => log.error({ error, scaler: key, regressor }, 'Failed with a regressor'),
+    });
   }
 
   #makeLoop(
@@ -219,8 +218,8 @@ export class ScalerFleet {
   ): ScalerLoop {
     const { store, log, concluded, openDemand, forecaster, targets, prices, clock, hpaSyncSeconds } =
       this.#parts;
-    const writer = new HistoryWriter({
-      ...{ store, owner, slots },
+    const stored = new StoredHistory({
+      ...{ store, owner, slots, kept, loading: this.#loading },
       failed: (error) => log.error({ error, scaler: key }, 'Failed to keep history'),
     });
     const loop: ScalerLoop = new ScalerLoop({
@@ -234,9 +233,8 @@ export class ScalerFleet {
       prices,
       clock,
       hpaSyncSeconds,
-      ...{ kept, memory },
+      ...{ memory, stored },
       concluded: (conclusion, observation) => concluded(key, loop, conclusion, observation),
-      recorded: (firstSlot, values) => writer.write({ firstSlot, values }, () => loop.history.series),
       keptTrack: () => store.loadTrack(owner),
       resuming: this.#resuming,
       trackKept: (track) => {

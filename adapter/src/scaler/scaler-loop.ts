@@ -8,11 +8,11 @@ import type { DemandSource, PastValue, Reading } from '../demand/reading.ts';
 import type { Forecaster, StepAnswer, TrackOptions } from '../forecasting/forecast-answer.ts';
 import type { KeptTrack } from '../forecasting/kept-track.ts';
 import { rowsOf, type Steps } from '../forecasting/track-rows.ts';
-import { DemandHistory } from '../history/demand-history.ts';
-import type { Kept } from '../history/history-store.ts';
+import type { DemandHistory } from '../history/demand-history.ts';
 import { LocalTimeline } from '../history/local-timeline.ts';
 import { PastReader } from '../history/past-reader.ts';
 import type { Slots } from '../history/slots.ts';
+import type { StoredHistory } from '../history/stored-history.ts';
 import type { RegressorSeries } from '../regressors/regressor-series.ts';
 import { type Conclusion, conclude, leadTimeSeconds } from './conclude.ts';
 import type { CurrentForecast, Observation, Prices } from './observation.ts';
@@ -35,14 +35,11 @@ export interface LoopParts {
   readonly clock: Clock;
   /** Seconds between two looks of the HPA at its metrics. */
   readonly hpaSyncSeconds: number;
-  /** History of the scaler; undefined where none is kept. */
-  readonly kept: Kept | undefined;
-  /** What was remembered of it. */
+  /** What was remembered of the scaler. */
   readonly memory: ScalerMemory;
+  readonly stored: StoredHistory;
   /** Told of every conclusion. */
   readonly concluded: (conclusion: Conclusion, observation: Observation) => void;
-  /** Told of values that became known, with the slot of the first. */
-  readonly recorded: (firstSlot: number, values: readonly (number | null)[]) => void;
   /** The track that was kept of the scaler; undefined where there is none. */
   readonly keptTrack: () => Promise<KeptTrack | undefined>;
   /** Lets a few loops at a time read such a track: it is large. */
@@ -76,8 +73,8 @@ interface Asked {
 /** One scaler from sample to decision: collect, note, forecast, decide, publish. */
 export class ScalerLoop {
   readonly history: DemandHistory;
-  /** Without what was kept, which would be held twice. */
-  readonly #parts: Omit<LoopParts, 'kept' | 'memory'>;
+  /** Without what was remembered, which changes. */
+  readonly #parts: Omit<LoopParts, 'memory'>;
   readonly #past: PastReader;
   readonly #stop = new AbortController();
   #memory: ScalerMemory;
@@ -91,13 +88,12 @@ export class ScalerLoop {
   /** What was asked of the forecaster and is not answered yet. It never rejects. */
   #asking: Promise<void> | undefined;
 
-  constructor({ kept, memory, ...parts }: LoopParts) {
+  constructor({ memory, ...parts }: LoopParts) {
     this.#parts = parts;
     this.#memory = memory;
-    this.#forecast = this.#memory.forecast;
+    this.#forecast = memory.forecast;
     this.#keptTrack = parts.keptTrack;
-    this.history = new DemandHistory(parts.slots);
-    if (kept !== undefined) this.history.restore(kept);
+    this.history = parts.stored.demand;
     this.#past = new PastReader({ ...parts, history: this.history });
   }
 
@@ -116,7 +112,10 @@ export class ScalerLoop {
     const regressors = this.#parts.regressors.map(async (regressor) => {
       if ((await regressor.backfill(signal)) && isLate) this.#takeUp();
     });
-    if ((await this.#past.recent(signal)) > 0) this.#recordAll();
+    const { stored } = this.#parts;
+    await stored.withWhole(async () => {
+      if ((await this.#past.recent(signal)) > 0) stored.recordAll();
+    });
     await this.#inTime(Promise.all(regressors));
     isLate = true;
   }
@@ -131,11 +130,13 @@ export class ScalerLoop {
       if (await regressor.backfillOlder(signal)) this.#takeUp();
     });
     let isFirst = true;
-    const filled = await this.#past.older(signal, () => {
-      if (isFirst && this.#forecast?.answer.kind !== 'Made') this.#takeUp();
-      isFirst = false;
+    await this.#parts.stored.withWhole(async () => {
+      const filled = await this.#past.older(signal, () => {
+        if (isFirst && this.#forecast?.answer.kind !== 'Made') this.#takeUp();
+        isFirst = false;
+      });
+      if (filled > 0) this.#takeUp();
     });
-    if (filled > 0) this.#takeUp();
     await Promise.all(regressors);
   }
 
@@ -143,19 +144,16 @@ export class ScalerLoop {
   #takeUp(): void {
     this.#window = undefined;
     this.#keptTrack = undefined;
-    this.#recordAll();
-  }
-
-  #recordAll(): void {
-    const { firstSlot, values } = this.history.series;
-    this.#parts.recorded(firstSlot, values);
+    this.#parts.stored.recordAll();
   }
 
   /** Puts history in that a person has; the next step forecasts with it. */
-  take(past: readonly PastValue[]): number {
-    const filled = this.history.fill(past);
-    if (filled > 0) this.#takeUp();
-    return filled;
+  take(past: readonly PastValue[]): Promise<number> {
+    return this.#parts.stored.withWhole((whole) => {
+      const filled = whole.fill(past);
+      if (filled > 0) this.#takeUp();
+      return filled;
+    });
   }
 
   /** One step of the loop; it never rejects for what is wrong outside. */
@@ -207,13 +205,14 @@ export class ScalerLoop {
     const now = this.#parts.clock.now().getTime();
     const closed = this.history.closeBefore(now);
     for (const regressor of this.#parts.regressors) regressor.closeBefore(now);
-    if (closed.length > 0) this.#parts.recorded((this.history.nextSlot ?? 0) - closed.length, closed);
+    if (closed.length > 0) this.#parts.stored.record((this.history.nextSlot ?? 0) - closed.length, closed);
     this.#untold.push(...closed);
     if (this.history.nextSlot === undefined) return;
     this.#asking ??= this.#askAndLearn(scaler, leadSeconds).finally(() => {
       this.#asking = undefined;
     });
     await this.#inTime(this.#asking);
+    if (this.#window !== undefined && this.#asking === undefined) this.#parts.stored.putAway();
   }
 
   async #inTime(asking: Promise<unknown>): Promise<void> {
@@ -250,7 +249,8 @@ export class ScalerLoop {
       this.#keep(answer, scaler, { window: this.#window, nextSlot });
       return { answer, isOpening: false, madeAt };
     }
-    return (await this.#resume(scaler, wanted)) ?? (await this.#open(scaler, wanted));
+    const resumed = await this.#resume(scaler, wanted);
+    return resumed ?? (await this.#parts.stored.withWhole((whole) => this.#open(scaler, wanted, whole)));
   }
 
   /** The values that the open track was not told of, and is from now on. */
@@ -261,7 +261,11 @@ export class ScalerLoop {
   }
 
   /** Opens a track with the whole history, as it is when its turn comes. */
-  async #open(scaler: PredictiveScaler, window: TrackOptions['window']): Promise<Asked | undefined> {
+  async #open(
+    scaler: PredictiveScaler,
+    window: TrackOptions['window'],
+    whole: DemandHistory,
+  ): Promise<Asked | undefined> {
     const { forecaster, key } = this.#parts;
     if (this.#stop.signal.aborted) return undefined;
     this.#window = window;
@@ -269,7 +273,7 @@ export class ScalerLoop {
     const history = () => {
       // It may have waited for long: what came meanwhile is part of the history by now.
       told = this.#tell();
-      const { firstSlot, values } = this.history.series;
+      const { firstSlot, values } = whole.series;
       const timeline = this.#timelineOf(scaler);
       return this.#rows(firstSlot, values, (from, of) => timeline.from(from, of)) ?? [];
     };

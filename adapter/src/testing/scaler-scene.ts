@@ -7,11 +7,13 @@ import type { DemandSource, PastValue, Reading, UnreadDemand } from '../demand/r
 import type { Forecaster } from '../forecasting/forecast-answer.ts';
 import type { KeptTrack } from '../forecasting/kept-track.ts';
 import { TrackShelf } from '../forecasting/track-shelf.ts';
+import { StoredHistory } from '../history/stored-history.ts';
 import { type RegressorParts, RegressorSeries } from '../regressors/regressor-series.ts';
 import type { Conclusion } from '../scaler/conclude.ts';
 import type { Observation } from '../scaler/observation.ts';
 import { ScalerLoop } from '../scaler/scaler-loop.ts';
 import { noMemory } from '../scaler/scaler-memory.ts';
+import { MemoryHistoryStore } from './memory-history-store.ts';
 import { producedAt } from './world.ts';
 
 /** A valid scaler of consumers with a declared speed, changed by what a test is about. */
@@ -123,9 +125,13 @@ export class ScalerScene {
       prices: () => ({ currency: 'USD', perReplicaHour: 0.05 }),
       clock,
       hpaSyncSeconds: 15,
-      ...{ kept: undefined, memory: noMemory },
+      memory: noMemory,
+      stored: new StoredHistory({
+        store: new MemoryHistoryStore(),
+        owner: { namespace: 'shop', name: 'checkout', uid: 'u' },
+        ...{ slots, kept: undefined, loading: { take: (work) => work() }, failed },
+      }),
       concluded: (conclusion, observation) => this.conclusions.push({ conclusion, observation }),
-      recorded: () => {},
       keptTrack: async () => kept,
       resuming: { take: (work) => work() },
       trackKept: (track) => this.tracks.push(track),

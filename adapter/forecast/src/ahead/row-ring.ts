@@ -5,7 +5,10 @@ export class RowRing {
   readonly #rows: readonly Float64Array[];
 
   constructor(width: number, kept: number) {
-    this.#rows = Array.from({ length: kept }, () => new Float64Array(width));
+    // One piece of memory for all rows: each piece costs as much beside what it holds as a row.
+    const { buffer } = new Float64Array(width * kept);
+    const bytes = width * Float64Array.BYTES_PER_ELEMENT;
+    this.#rows = Array.from({ length: kept }, (_, row) => new Float64Array(buffer, row * bytes, width));
   }
 
   at(step: number): Float64Array {

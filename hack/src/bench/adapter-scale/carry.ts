@@ -15,17 +15,15 @@ import { AdapterMetrics } from '../../../../adapter/src/metrics.ts';
 import { Bulletin } from '../../../../adapter/src/scaler/bulletin.ts';
 import { ScalerFleet } from '../../../../adapter/src/scaler/fleet.ts';
 import { publishedOf } from '../../../../adapter/src/scaling.ts';
-import type { Published } from '../../../../adapter/src/sharing/published.ts';
 import { statusOf } from '../../../../adapter/src/status/status-of.ts';
 import { reachOnLoopback, secretsOf } from '../../../../adapter/src/testing/on-loopback.ts';
 import { aServingPod } from '../../../../adapter/src/testing/scaler-scene.ts';
+import { aToldHour, aToldMoment } from '../../../../adapter/src/testing/told-day.ts';
 import { givenScale, hpaSyncSeconds, intervalSeconds, scalersOf } from './scale.ts';
 
 /** The process that is measured: one replica with its scalers, and lookups beside. */
 const { scalers, seconds, threads, anew, folder, port } = givenScale();
 const lookupsPerSecond = 20;
-/** Decisions that are remembered of each scaler: an hour of them. */
-const rememberedDecisions = 240;
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 const clock = systemClock();
@@ -50,8 +48,6 @@ const bulletin = new Bulletin(() => []);
 const dispatcher = new Agent({ connections: 4, pipelining: 1 });
 const decidedAt = new Map<string, number>();
 const gaps: number[] = [];
-/** Scalers of which an hour of decisions is remembered. */
-const hasHour = new Set<string>();
 
 const before = process.memoryUsage.rss();
 const fleet = new ScalerFleet({
@@ -84,9 +80,7 @@ const fleet = new ScalerFleet({
     const now = performance.now();
     if (last !== undefined) gaps.push(now - last);
     decidedAt.set(key, now);
-    const published = publishedOf(conclusion, observation, loop.history);
-    if (last !== undefined && !hasHour.has(key)) rememberAnHour(key, published);
-    bulletin.take(key, published);
+    bulletin.take(key, publishedOf(conclusion, observation, loop.history));
     metrics.concluded(conclusion, observation);
     statusOf(conclusion, observation, loop.history.seconds);
   },
@@ -94,17 +88,12 @@ const fleet = new ScalerFleet({
   handedOver: () => {},
 });
 
-/** As many decisions before the second one as of an hour: what a replica remembers that has been at work. No two are alike. */
-function rememberAnHour(key: string, published: Published): void {
-  const { decision } = published;
-  const [at, load] = [Date.parse(decision.at), decision.load ?? 0];
-  hasHour.add(key);
-  for (let back = rememberedDecisions; back > 0; back -= 1) {
-    const moment = new Date(at - back).toISOString();
-    const was = load * (1 + 0.1 * Math.random());
-    const message = `${decision.message} (${was})`;
-    const earlier = { ...decision, at: moment, sampledAt: moment, load: was, forecast: 1.1 * was, message };
-    bulletin.take(key, { ...published, decision: earlier });
+/** An hour of decisions of each scaler, no two alike: what a replica remembers that has been at work. */
+function rememberAnHour(): void {
+  for (const [index, { metadata }] of [...manifests.values()].entries()) {
+    const now = Date.now() - 1_000 * index;
+    const { decision: _, ...explanation } = aToldMoment(metadata.name, now);
+    for (const decision of aToldHour(now)) bulletin.take(`shop/${metadata.name}`, { explanation, decision });
   }
 }
 
@@ -130,10 +119,12 @@ const share = (values: readonly number[], level: number): number =>
   Number.NaN;
 const shown = (value: number): string => value.toFixed(value < 10 ? 2 : 0);
 
+rememberAnHour();
 const idle = await lookUp(5);
 const stalls = monitorEventLoopDelay({ resolution: 1 });
 stalls.enable();
 const startAt = performance.now();
+const startCpu = process.cpuUsage();
 fleet.start();
 while (!fleet.isStarted) await wait(10);
 say(`start to all scalers read: ${shown((performance.now() - startAt) / 1_000)} s`);
@@ -141,7 +132,11 @@ const startStall = stalls.percentile(99.9) / 1e6;
 while (decidedAt.size < scalers) await wait(50);
 say(`start to all scalers decided: ${shown((performance.now() - startAt) / 1_000)} s`);
 while (!anew && forecastMs.length < scalers) await wait(50);
-if (!anew) say(`start to all scalers forecast: ${shown((performance.now() - startAt) / 1_000)} s`);
+const spent = process.cpuUsage(startCpu);
+if (!anew)
+  say(
+    `start to all scalers forecast: ${shown((performance.now() - startAt) / 1_000)} s, of which the processor worked ${shown((spent.user + spent.system) / 1e6)} s`,
+  );
 const opened = forecastMs.length;
 say(`opening or resuming a forecast: median ${shown(share(forecastMs, 0.5))} ms in its thread`);
 await wait(2 * intervalSeconds * 1_000);

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
-import { type ClientHttp2Session, connect } from 'node:http2';
+import { type ClientHttp2Session, connect, constants } from 'node:http2';
 import { Failure } from '../../failure.ts';
 import { quantityNumber } from '../scaling/served-metrics.ts';
 import { type AdapterScene, readers } from './adapter-scene.ts';
-import { type Ask, pathOf } from './lookup.ts';
+import { type Ask, pathOf, type Question } from './lookup.ts';
 import { isReady, type RunningAdapter } from './running-adapter.ts';
 
 /** How often readiness is looked at, in milliseconds. */
@@ -37,7 +37,18 @@ export class Turns implements Disposable {
     return this.#endpoints.filter(({ session }) => session !== undefined).length;
   }
 
+  /**
+   * A question that an adapter has refused unread, because it was on its way when the connection was given notice, goes to
+   * the next one: RFC 9113, 8.7, allows it, and the transport of the API server does it.
+   */
   readonly ask: Ask = async (question) => {
+    const first = await this.#askNext(question);
+    const answer = first === 'Refused' ? await this.#askNext(question) : first;
+    if (answer === 'Refused') throw new Failure('LOOKUP_FAILED', 'two adapters have refused the question');
+    return answer;
+  };
+
+  async #askNext(question: Question): Promise<number | 'Refused'> {
     const session = this.#takeTurn();
     const stream = session.request({
       ':path': pathOf(question),
@@ -50,14 +61,19 @@ export class Turns implements Disposable {
     // A connection that ends takes its streams along without an error, and nobody would hear of this one again.
     const ended = new AbortController();
     stream.once('close', () => ended.abort());
-    const [headers] = await once(stream, 'response', { signal: ended.signal });
+    const responded = await once(stream, 'response', { signal: ended.signal }).catch((error: unknown) => {
+      if (stream.rstCode === constants.NGHTTP2_REFUSED_STREAM) return undefined;
+      throw error;
+    });
+    if (responded === undefined) return 'Refused';
+    const [headers] = responded;
     let body = '';
     for await (const part of stream) body += part;
     if (headers[':status'] !== 200) throw new Failure('LOOKUP_FAILED', `${headers[':status']} ${body}`);
     const { items } = JSON.parse(body) as { readonly items: readonly { readonly value: string }[] };
     if (items.length !== 1) throw new Failure('LOOKUP_FAILED', `${items.length} items`);
     return quantityNumber(items[0]?.value ?? '');
-  };
+  }
 
   [Symbol.dispose](): void {
     clearInterval(this.#looking);

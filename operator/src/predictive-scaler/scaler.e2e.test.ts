@@ -74,6 +74,18 @@ const hpa = (fits: (found: SeenHpa | undefined) => boolean) =>
     30,
   );
 
+/** Resolves when the rehearsal has so many objects: the HPA and the twin, or none. */
+const rehearsal = (objects: 0 | 2) =>
+  until(
+    'the objects of the rehearsal',
+    async () => {
+      const names = (await scratch.kubectl(['get', 'hpa,shadowworkloads', '-o', 'name'])).split('\n');
+      const shadow = names.filter((name) => name.endsWith('/shop-shadow'));
+      return shadow.length === objects ? true : undefined;
+    },
+    10,
+  );
+
 beforeAll(async () => {
   scratch = await scratchNamespace(kubectlOfState(), 'operator-e2e-scaler');
 });
@@ -135,5 +147,21 @@ describe('a scaler', () => {
     await applyObjects(scratch.kubectl, scaler({ mode: 'Observe' }));
     await hpa((found) => found === undefined);
     expect(await condition('ScalerReady', 'True')).toMatchObject({ reason: 'NothingToRender' });
+  });
+
+  test('rehearses at a twin that follows its HPA, and leaves nothing of it in mode Full', async () => {
+    const generation = () =>
+      scratch.kubectl(['get', 'deployment', 'shop', '-o', 'jsonpath={.metadata.generation}']);
+    const before = await generation();
+    await applyObjects(scratch.kubectl, scaler({ mode: 'Observe', shadow: 'HPA' }));
+    await rehearsal(2);
+    // As the HPA does, by the scale subresource.
+    await scratch.kubectl(['scale', 'shadowworkload/shop-shadow', '--replicas=4']);
+    const path = 'jsonpath={.spec.replicas} {.status.replicas}';
+    const twin = () => scratch.kubectl(['get', 'shadowworkload', 'shop-shadow', '-o', path]);
+    await until('the twin follows', async () => ((await twin()) === '4 4' ? true : undefined), 10);
+    await applyObjects(scratch.kubectl, scaler());
+    await rehearsal(0);
+    expect(await generation()).toBe(before);
   });
 });

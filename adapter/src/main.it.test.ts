@@ -141,6 +141,8 @@ test('a topic leads a scaler from its first sight on, is explained, and is named
     { timeout: 30_000, interval: 250 },
   );
   await scene.kubectl(['delete', 'psc', 'led', '-n', sceneNamespace]);
+  // In order: who comes next would miss one that was killed for some seconds.
+  await adapter.stop();
 }, 90_000);
 
 test('while the API server is away, rights that are remembered count, and all others are none', async () => {

@@ -141,12 +141,12 @@ test('a topic leads a scaler from its first sight on, is explained, and is named
     { timeout: 30_000, interval: 250 },
   );
   await scene.kubectl(['delete', 'psc', 'led', '-n', sceneNamespace]);
-  // In order: who comes next would miss one that was killed for some seconds.
-  await adapter.stop();
 }, 90_000);
 
 test('while the API server is away, rights that are remembered count, and all others are none', async () => {
-  await using adapter = new AdapterProcess({ ...environment, REPLICA_NAME: 'third' });
+  // Alone: with others it would miss those that were killed before for some seconds.
+  const store = { STORE_FOLDER: join(scene.folder, 'store') };
+  await using adapter = new AdapterProcess({ ...scene.settings, ...store });
   const statusFor = async (user: string, group = readers) =>
     await adapter.statusFor(user, group, metricPath('checkout'), scene.proxy);
   await vi.waitFor(async () => expect(await statusFor('hpa')).toBe(200), {

@@ -107,7 +107,10 @@ export class MetricListener {
     for (const session of this.#sessions) session.close();
   }
 
-  /** Stops listening, tells every connection to go elsewhere, answers what is on its way and ends them. */
+  /**
+   * Stops listening, tells every connection to go elsewhere, answers what is on its way and ends them. Node has no notice of
+   * what comes (RFC 9113, 6.8): a question that crosses the word on its way is refused unread, for its caller to ask again.
+   */
   async close(): Promise<void> {
     const closed = once(this.#server, 'close');
     this.#server.close();

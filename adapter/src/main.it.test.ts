@@ -129,7 +129,7 @@ test('a topic leads a scaler from its first sight on, is explained, and is named
         },
         model: { name: 'seasonal-ridge-forest', notes: [] },
       }),
-    { timeout: 30_000, interval: 250 },
+    { timeout: 60_000, interval: 250 },
   );
   await kafka.stop();
   const path = '{.status.conditions[?(@.type=="ForecastAvailable")].message}';
@@ -138,10 +138,11 @@ test('a topic leads a scaler from its first sight on, is explained, and is named
       expect(
         await scene.kubectl(['get', 'psc', 'led', '-n', sceneNamespace, '-o', `jsonpath=${path}`]),
       ).toContain('Regressor signal: '),
-    { timeout: 30_000, interval: 250 },
+    // The consumer tries again for half a minute before it says that there is no broker.
+    { timeout: 90_000, interval: 250 },
   );
   await scene.kubectl(['delete', 'psc', 'led', '-n', sceneNamespace]);
-}, 90_000);
+}, 180_000);
 
 test('while the API server is away, rights that are remembered count, and all others are none', async () => {
   // Alone: with others it would miss those that were killed before for some seconds.

@@ -75,6 +75,8 @@ async function visit(
     colorScheme: colourScheme,
     viewport: { width, height: 1000 },
   });
+  // Asked from here: Chromium drops what is under way when an interface of the machine comes or goes, as those of pods do.
+  await context.route('**/*', async (route) => route.fulfill({ response: await route.fetch() }));
   const page = await context.newPage();
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => {

@@ -49,7 +49,7 @@ func (c *cluster) checkAllAnswers(typed, patient *findings) {
 const (
 	strangersPerSecond = 20
 	strangerSeconds    = 2
-	strangerPatience   = 250 * time.Millisecond
+	strangerPatience   = 500 * time.Millisecond
 )
 
 // checkStrangers asks both groups at a steady rate, each time as somebody who was not seen before. One spell may fall

@@ -4,9 +4,7 @@ import (
 	"context"
 	"crypto/tls"
 	"errors"
-	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	keda "github.com/kedacore/keda/v2/pkg/scalers/externalscaler"
@@ -50,16 +48,26 @@ func (c *cluster) scaledObject(scaler, metric string) *keda.ScaledObjectRef {
 	return &keda.ScaledObjectRef{Name: "any", Namespace: c.namespace, ScalerMetadata: metadata}
 }
 
-func checkKeda(ctx context.Context, c *cluster, found *findings) {
+// asKeda connects with a certificate that the adapter takes from KEDA, and answers who signed it; there is no client
+// where that failed, which is a finding.
+func (c *cluster) asKeda(ctx context.Context, found *findings) (client keda.ExternalScalerClient, issuer authority, done func()) {
 	issuer, err := c.kedaAuthority(ctx)
 	if !found.ok("authority", err) {
-		return
+		return nil, issuer, func() {}
 	}
-	client, done, err := c.keda(certificate(issuer, kedaClient, forClients))
+	client, done, err = c.keda(certificate(issuer, kedaClient, forClients))
 	if !found.ok("connect", err) {
+		return nil, issuer, func() {}
+	}
+	return client, issuer, done
+}
+
+func checkKeda(ctx context.Context, c *cluster, found *findings) {
+	client, issuer, done := c.asKeda(ctx, found)
+	defer done()
+	if client == nil {
 		return
 	}
-	defer done()
 	c.checkNumbers(ctx, found, client)
 	c.checkActivity(ctx, found, client)
 	c.checkOddValues(ctx, found, client)
@@ -152,22 +160,9 @@ func (c *cluster) checkKedaLoad(ctx context.Context, found *findings, client ked
 		},
 		func() error { _, err := client.IsActive(ctx, scaled); return err },
 	}
-	took := make([]time.Duration, kedaPerSecond*kedaSeconds)
-	failed := make([]error, len(took))
-	tick := time.NewTicker(time.Second / kedaPerSecond)
-	defer tick.Stop()
-	var asked sync.WaitGroup
-	for index := range took {
-		<-tick.C
-		asked.Go(func() {
-			began := time.Now()
-			failed[index] = questions[index%len(questions)]()
-			took[index] = time.Since(began)
-		})
-	}
-	asked.Wait()
+	failed := make([]error, kedaPerSecond*kedaSeconds)
+	took := askAtRate(len(failed), kedaPerSecond, func(index int) { failed[index] = questions[index%len(questions)]() })
 	found.ok("one of many calls", errors.Join(failed...))
-	slices.Sort(took)
 	p99 := took[len(took)*99/100]
 	found.figure("%d calls at %d/s: p50 %.1f ms, p99 %.1f ms", len(took), kedaPerSecond, milliseconds(took[len(took)/2]), milliseconds(p99))
 	if time.Duration(len(questions))*p99 > kedaPatience {
@@ -195,35 +190,27 @@ func (c *cluster) checkActivity(ctx context.Context, found *findings, client ked
 
 // kedaRefuses expects an error, and no zero, for the scaler whose source fell silent.
 func (c *cluster) kedaRefuses(ctx context.Context, found *findings) {
-	issuer, err := c.kedaAuthority(ctx)
-	if !found.ok("authority", err) {
-		return
-	}
-	client, done, err := c.keda(certificate(issuer, kedaClient, forClients))
-	if !found.ok("connect", err) {
-		return
-	}
+	client, _, done := c.asKeda(ctx, found)
 	defer done()
+	if client == nil {
+		return
+	}
 	request := &keda.GetMetricsRequest{ScaledObjectRef: c.scaledObject(fading, ""), MetricName: desired}
-	if _, err = client.GetMetrics(ctx, request); grpcstatus.Code(err) != codes.FailedPrecondition {
+	if _, err := client.GetMetrics(ctx, request); grpcstatus.Code(err) != codes.FailedPrecondition {
 		found.fail("KEDA asks for a stale number: %v", err)
 	}
-	if _, err = client.IsActive(ctx, c.scaledObject(fading, "")); grpcstatus.Code(err) != codes.FailedPrecondition {
+	if _, err := client.IsActive(ctx, c.scaledObject(fading, "")); grpcstatus.Code(err) != codes.FailedPrecondition {
 		found.fail("KEDA asks whether a scaler without a number is active: %v", err)
 	}
 }
 
 // checkPush wakes a scaler that sleeps, and expects to be told once; who connects then is told the present state.
 func (c *cluster) checkPush(ctx context.Context, found *findings) {
-	issuer, err := c.kedaAuthority(ctx)
-	if !found.ok("authority", err) {
-		return
-	}
-	client, done, err := c.keda(certificate(issuer, kedaClient, forClients))
-	if !found.ok("connect", err) {
-		return
-	}
+	client, _, done := c.asKeda(ctx, found)
 	defer done()
+	if client == nil {
+		return
+	}
 	within, end := context.WithTimeout(ctx, 25*time.Second)
 	defer end()
 	told, err := client.StreamIsActive(within, c.scaledObject(sleeper, ""))

@@ -105,9 +105,13 @@ interface Loaded {
   readonly externalscaler: { readonly ExternalScaler: ServiceClientConstructor };
 }
 
-/** The client of the contract; its `service` is what a server answers. */
-export const ExternalScaler = (
-  loadPackageDefinition(
-    fromJSON(definition as unknown as Parameters<typeof fromJSON>[0], { longs: Number, defaults: true }),
-  ) as unknown as Loaded
-).externalscaler.ExternalScaler;
+/** The client of a contract in the JSON form of protobuf.js; its `service` is what a server answers. */
+export const externalScalerOf = (contract: object): ServiceClientConstructor =>
+  (
+    loadPackageDefinition(
+      fromJSON(contract as Parameters<typeof fromJSON>[0], { longs: Number, defaults: true }),
+    ) as unknown as Loaded
+  ).externalscaler.ExternalScaler;
+
+/** The client of the contract that we answer. */
+export const ExternalScaler = externalScalerOf(definition);

@@ -1,5 +1,4 @@
-import { loadPackageDefinition, type ServiceClientConstructor } from '@grpc/grpc-js';
-import { fromJSON } from '@grpc/proto-loader';
+import { externalScalerOf } from '../keda/contract.ts';
 
 const field = (type: string, id: number) => ({ type, id });
 const list = (type: string) => ({ rule: 'repeated', ...field(type, 1) });
@@ -38,13 +37,5 @@ const definition = {
   },
 } as const;
 
-interface Loaded {
-  readonly externalscaler: { readonly ExternalScaler: ServiceClientConstructor };
-}
-
 /** A client of KEDA 2.16. */
-export const OlderExternalScaler = (
-  loadPackageDefinition(
-    fromJSON(definition as unknown as Parameters<typeof fromJSON>[0], { longs: Number, defaults: true }),
-  ) as unknown as Loaded
-).externalscaler.ExternalScaler;
+export const OlderExternalScaler = externalScalerOf(definition);

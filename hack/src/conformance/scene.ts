@@ -1,4 +1,5 @@
 import { apiVersion, podMetric, predictiveScalerKind, scalingMetrics } from '@pricecast/crds';
+import { scalerOf } from '../proofs/apply-object.ts';
 
 /** Port of the pods that serve a load. */
 const port = 8080;
@@ -66,19 +67,15 @@ const idle = (name: string, image: string): object =>
 
 const ofItsPods = { source: 'PodMetrics', podMetrics: { metric: 'load', kind: 'Gauge', port } };
 
-const scaler = (name: string, { target = name, demand = ofItsPods as object, ...more } = {}): object => ({
-  apiVersion,
-  kind: predictiveScalerKind.kind,
-  metadata: { name },
-  spec: {
+const scaler = (name: string, { target = name, demand = ofItsPods as object, ...more } = {}): object =>
+  scalerOf(name, {
     targetRef: { name: target },
     maxReplicas: 10,
     mode: 'Observe',
     demand: { ...demand, intervalSeconds: 5 },
     capacity: { type: 'Fixed', loadPerReplica: '50' },
     ...more,
-  },
-});
+  });
 
 /** A Deployment without a pod, the load that may wake it, and a scaler that KEDA would be told by. */
 const sleeping = (image: string): readonly object[] => [

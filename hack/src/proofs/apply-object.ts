@@ -1,3 +1,4 @@
+import { apiVersion, predictiveScalerKind, pricePipelineKind } from '@pricecast/crds';
 import type { Kubectl } from '../cluster/kubectl.ts';
 
 /** Applies objects in the namespace of the kubectl given. */
@@ -16,8 +17,16 @@ export const secretOf = (name: string, stringData: Readonly<Record<string, strin
 
 /** A pipeline with this spec. */
 export const pipelineOf = (name: string, spec: object): object => ({
-  apiVersion: 'pricecast.dev/v1alpha1',
-  kind: 'PricePipeline',
+  apiVersion,
+  kind: pricePipelineKind.kind,
   metadata: { name },
   spec,
+});
+
+/** A scaler with this spec, of the Deployment of its name unless the spec says another. */
+export const scalerOf = (name: string, spec: object): object => ({
+  apiVersion,
+  kind: predictiveScalerKind.kind,
+  metadata: { name },
+  spec: { targetRef: { name }, ...spec },
 });

@@ -16,7 +16,7 @@ import {
   type PretendingSide,
   type Side,
 } from './scaling/experiment.ts';
-import { reactiveHpas, scalerOf, sideDeployments } from './scaling/objects.ts';
+import { reactiveHpas, sideDeployments, sideScaler } from './scaling/objects.ts';
 import { observeSides, type SideRecords } from './scaling/observe-sides.ts';
 import { PodWatch } from './scaling/pod-watch.ts';
 import { plainPretender, pretend, pretenders, pretendingSides } from './scaling/pretenders.ts';
@@ -62,7 +62,7 @@ export const scalingProactive: Proof = {
 
 interface Scene {
   readonly scratch: ScratchNamespace;
-  readonly parts: Parameters<typeof scalerOf>[1];
+  readonly parts: Parameters<typeof sideScaler>[1];
   readonly arrivals: Arrivals;
 }
 
@@ -74,7 +74,7 @@ async function watchAll(
   const { kubectl } = scratch;
   const { experiment } = parts;
   await applyObjects(kubectl, ...sideDeployments(parts));
-  const scalers = (['predictive', 'reactive'] as const).map((side) => scalerOf(side, parts));
+  const scalers = (['predictive', 'reactive'] as const).map((side) => sideScaler(side, parts));
   await applyObjects(kubectl, ...scalers, ...reactiveHpas(parts));
   const created = performance.now();
   await until('forecast', async () => (await forecastOf(scratch)) || undefined, 180);

@@ -1,10 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { apiVersion, predictiveScalerKind } from '@pricecast/crds';
 import { type Kubectl, kubectlOfState } from '../cluster/kubectl.ts';
 import { network } from '../cluster/network.ts';
 import { type LocalKafka, startLocalKafka } from '../kafka/local-kafka.ts';
 import type { Finding, Proof, ProofContext } from '../proof.ts';
-import { applyObjects } from './apply-object.ts';
+import { applyObjects, scalerOf } from './apply-object.ts';
 import { until } from './pipeline-watch.ts';
 import { Arrivals } from './scaling/arrivals.ts';
 import { type Experiment, gateExperiment } from './scaling/experiment.ts';
@@ -87,12 +86,8 @@ const consumer = ({ image, broker }: Scene, name: string, from: string) =>
     },
   });
 
-const scaler = ({ broker }: Scene, name: string, from: string, mode: 'Full' | 'Observe') => ({
-  apiVersion,
-  kind: predictiveScalerKind.kind,
-  metadata: { name },
-  spec: {
-    targetRef: { name },
+const scaler = ({ broker }: Scene, name: string, from: string, mode: 'Full' | 'Observe') =>
+  scalerOf(name, {
     maxReplicas: 12,
     mode,
     demand: {
@@ -102,8 +97,7 @@ const scaler = ({ broker }: Scene, name: string, from: string, mode: 'Full' | 'O
       seasonsSeconds: [history.curve.cycleSeconds],
     },
     capacity: { type: 'Fixed', loadPerReplica: String(ratePerPod) },
-  },
-});
+  });
 
 /** Three scalers, one after another: what holds once may be luck. */
 async function backfilled(scene: Scene): Promise<Finding> {

@@ -1,17 +1,7 @@
 import { metricApis } from '@pricecast/crds';
-import {
-  connect,
-  Informer,
-  KubeMetrics,
-  type KubeObject,
-  kubeconfigCredentials,
-  openGate,
-  silentLog,
-  systemClock,
-} from '@pricecast/kube';
-import { createMetrics } from '@pricecast/runtime';
+import type { KubeObject } from '@pricecast/kube';
 import type { Finding } from '../../proof.ts';
-import { kubeconfigPath } from '../../repository.ts';
+import { ClusterWatch } from '../cluster-watch.ts';
 
 interface SeenApiService extends KubeObject {
   readonly status?: {
@@ -24,46 +14,29 @@ interface SeenApiService extends KubeObject {
 }
 
 const names: readonly string[] = metricApis;
+const apiServices = {
+  group: 'apiregistration.k8s.io',
+  version: 'v1',
+  plural: 'apiservices',
+  kind: 'APIService',
+  namespaced: false,
+};
 
 /** Hears of every change of our APIServices, so that none is too short to be seen. */
 export class ApiServiceLog implements AsyncDisposable {
-  readonly #services: Informer<SeenApiService>;
-  readonly #stop = new AbortController();
-  readonly #close: () => Promise<void>;
-  readonly #running: Promise<void>;
+  readonly #watch: ClusterWatch<SeenApiService>;
   #told = 0;
   /** What was said each time that one was not Available. */
   readonly #lapses: string[] = [];
 
-  private constructor(services: Informer<SeenApiService>, close: () => Promise<void>) {
-    this.#services = services;
-    this.#close = close;
-    services.onChange(({ key }) => this.#look(key));
-    this.#running = services.run(this.#stop.signal);
+  private constructor(watch: ClusterWatch<SeenApiService>) {
+    this.#watch = watch;
+    watch.objects.onChange(({ key }) => this.#look(key));
+    for (const name of names) this.#look(name);
   }
 
   static async open(): Promise<ApiServiceLog> {
-    const clock = systemClock();
-    const credentials = await kubeconfigCredentials({ clock, path: kubeconfigPath });
-    const connection = connect({ credentials, clock, random: Math.random, userAgent: 'proof' });
-    const services = new Informer<SeenApiService>({
-      resource: {
-        group: 'apiregistration.k8s.io',
-        version: 'v1',
-        plural: 'apiservices',
-        kind: 'APIService',
-        namespaced: false,
-      },
-      transport: connection.through(openGate()),
-      clock,
-      random: Math.random,
-      log: silentLog,
-      metrics: new KubeMetrics(createMetrics()),
-      namespaces: [],
-    });
-    const log = new ApiServiceLog(services, () => connection.close());
-    await services.whenSynced();
-    return log;
+    return new ApiServiceLog(await ClusterWatch.open<SeenApiService>(apiServices, []));
   }
 
   /** Lapses since the last time that somebody asked, while something was done. */
@@ -78,16 +51,16 @@ export class ApiServiceLog implements AsyncDisposable {
     };
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
-    this.#stop.abort();
-    await this.#running;
-    await this.#close();
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.#watch[Symbol.asyncDispose]();
   }
 
   #look(key: string): void {
     if (!names.includes(key)) return;
     this.#told += 1;
-    const available = this.#services.get(key)?.status?.conditions?.find(({ type }) => type === 'Available');
+    const available = this.#watch.objects
+      .get(key)
+      ?.status?.conditions?.find(({ type }) => type === 'Available');
     if (available?.status !== 'True') this.#lapses.push(`${key}: ${available?.message ?? 'gone'}`);
   }
 }

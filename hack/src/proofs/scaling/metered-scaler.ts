@@ -1,4 +1,4 @@
-import { apiVersion, predictiveScalerKind } from '@pricecast/crds';
+import { scalerOf } from '../apply-object.ts';
 import type { PastLoad } from './import-past.ts';
 import { wave, waveAt } from './known-load.ts';
 import { workloadDeployment } from './workload.ts';
@@ -26,12 +26,8 @@ export interface MeteredLoad {
 }
 
 /** A scaler of the Deployment of its name, on a load that a meter tells. */
-export const scalerOn = (name: string, { meter, load }: MeteredLoad, form: object): object => ({
-  apiVersion,
-  kind: predictiveScalerKind.kind,
-  metadata: { name },
-  spec: {
-    targetRef: { name },
+export const scalerOn = (name: string, { meter, load }: MeteredLoad, form: object): object =>
+  scalerOf(name, {
     maxReplicas: 12,
     mode: 'Full',
     demand: {
@@ -43,8 +39,7 @@ export const scalerOn = (name: string, { meter, load }: MeteredLoad, form: objec
     capacity: { type: 'Fixed', loadPerReplica: String(ratePerPod) },
     behavior: { scaleDown: { stabilizationWindowSeconds: downSeconds } },
     ...form,
-  },
-});
+  });
 
 const stepSeconds = 5;
 

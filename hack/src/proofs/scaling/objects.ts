@@ -1,4 +1,5 @@
 import { apiVersion, predictiveScalerKind, scalingMetrics } from '@pricecast/crds';
+import { scalerOf } from '../apply-object.ts';
 import type { Experiment, PretendingSide, Side } from './experiment.ts';
 import { plainPretender, pretenders } from './pretenders.ts';
 import type { SampleName } from './sample-image.ts';
@@ -45,30 +46,24 @@ const standIns = (side: Side, { experiment, images }: ObjectParts): object =>
   });
 
 /** A scaler: the full one on the predictive side, one that only observes for all others. */
-export const scalerOf = (side: 'predictive' | 'reactive', parts: ObjectParts): object => {
+export const sideScaler = (side: 'predictive' | 'reactive', parts: ObjectParts): object => {
   const { experiment, bootstrapServers, topic } = parts;
-  return {
-    apiVersion,
-    kind: predictiveScalerKind.kind,
-    metadata: { name: side },
-    spec: {
-      targetRef: { name: side },
-      minReplicas: 1,
-      maxReplicas: experiment.maxReplicas,
-      mode: side === 'predictive' ? 'Full' : 'Observe',
-      scaler: 'HPA',
-      demand: {
-        source: 'KafkaTopic',
-        kafkaTopic: { bootstrapServers: [bootstrapServers], topic, consumerGroup: side },
-        intervalSeconds: experiment.intervalSeconds,
-        seasonsSeconds: [experiment.curve.cycleSeconds],
-      },
-      capacity: { type: 'Fixed', loadPerReplica: String(experiment.ratePerPod) },
-      risk: { shortfallPercent: String(experiment.riskPercent) },
-      behavior: { scaleDown: { stabilizationWindowSeconds: experiment.downWindowSeconds } },
-      gate: { maxCoverageErrorPercent: 10 },
+  return scalerOf(side, {
+    minReplicas: 1,
+    maxReplicas: experiment.maxReplicas,
+    mode: side === 'predictive' ? 'Full' : 'Observe',
+    scaler: 'HPA',
+    demand: {
+      source: 'KafkaTopic',
+      kafkaTopic: { bootstrapServers: [bootstrapServers], topic, consumerGroup: side },
+      intervalSeconds: experiment.intervalSeconds,
+      seasonsSeconds: [experiment.curve.cycleSeconds],
     },
-  };
+    capacity: { type: 'Fixed', loadPerReplica: String(experiment.ratePerPod) },
+    risk: { shortfallPercent: String(experiment.riskPercent) },
+    behavior: { scaleDown: { stabilizationWindowSeconds: experiment.downWindowSeconds } },
+    gate: { maxCoverageErrorPercent: 10 },
+  });
 };
 
 /** HPAs of all sides but the predictive one: what people have today, and what only pretends to be better. */

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { apiVersion, predictiveScalerKind } from '@pricecast/crds';
 import type { Finding, ProofContext } from '../../proof.ts';
+import { scalerOf } from '../apply-object.ts';
 import { until } from '../pipeline-watch.ts';
 import type { ScratchNamespace } from '../scratch-namespace.ts';
 import { importPast, type PastLoad } from './import-past.ts';
@@ -33,12 +33,8 @@ export const orderServices = (image: string, ...names: readonly string[]): reado
   );
 
 /** The scaler of such a service, with parts of its spec replaced. */
-export const orderScaler = (name: string, form: object): object => ({
-  apiVersion,
-  kind: predictiveScalerKind.kind,
-  metadata: { name },
-  spec: {
-    targetRef: { name },
+export const orderScaler = (name: string, form: object): object =>
+  scalerOf(name, {
     maxReplicas: 12,
     mode: 'Full',
     demand: {
@@ -50,8 +46,7 @@ export const orderScaler = (name: string, form: object): object => ({
     capacity: { type: 'Fixed', loadPerReplica: String(ordersPerPod) },
     behavior: { scaleDown: { stabilizationWindowSeconds: 30 } },
     ...form,
-  },
-});
+  });
 
 /** What is followed. */
 export interface OrdersScene {

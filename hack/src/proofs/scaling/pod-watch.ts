@@ -1,15 +1,5 @@
-import {
-  connect,
-  Informer,
-  KubeMetrics,
-  type KubeObject,
-  kubeconfigCredentials,
-  openGate,
-  silentLog,
-  systemClock,
-} from '@pricecast/kube';
-import { createMetrics } from '@pricecast/runtime';
-import { kubeconfigPath } from '../../repository.ts';
+import type { KubeObject } from '@pricecast/kube';
+import { ClusterWatch } from '../cluster-watch.ts';
 
 interface SeenPod extends KubeObject {
   readonly status?: {
@@ -26,33 +16,15 @@ export interface PodCount {
 
 /** Keeps the pods of a namespace in view. */
 export class PodWatch implements AsyncDisposable {
-  readonly #pods: Informer<SeenPod>;
-  readonly #stop = new AbortController();
-  readonly #close: () => Promise<void>;
-  readonly #running: Promise<void>;
+  readonly #pods: ClusterWatch<SeenPod>;
 
-  private constructor(pods: Informer<SeenPod>, close: () => Promise<void>) {
+  private constructor(pods: ClusterWatch<SeenPod>) {
     this.#pods = pods;
-    this.#close = close;
-    this.#running = pods.run(this.#stop.signal);
   }
 
   static async open(namespace: string): Promise<PodWatch> {
-    const clock = systemClock();
-    const credentials = await kubeconfigCredentials({ clock, path: kubeconfigPath });
-    const connection = connect({ credentials, clock, random: Math.random, userAgent: 'proof' });
-    const pods = new Informer<SeenPod>({
-      resource: { group: '', version: 'v1', plural: 'pods', kind: 'Pod', namespaced: true },
-      transport: connection.through(openGate()),
-      clock,
-      random: Math.random,
-      log: silentLog,
-      metrics: new KubeMetrics(createMetrics()),
-      namespaces: [namespace],
-    });
-    const watch = new PodWatch(pods, () => connection.close());
-    await pods.whenSynced();
-    return watch;
+    const pods = { group: '', version: 'v1', plural: 'pods', kind: 'Pod', namespaced: true };
+    return new PodWatch(await ClusterWatch.open<SeenPod>(pods, [namespace]));
   }
 
   /** Pods with this `app`. One that is on its way out handles nothing more, and is paid for until it is gone. */
@@ -69,7 +41,7 @@ export class PodWatch implements AsyncDisposable {
   }
 
   #of(app: string): readonly SeenPod[] {
-    return this.#pods.list().filter(({ metadata }) => metadata.labels?.app === app);
+    return this.#pods.objects.list().filter(({ metadata }) => metadata.labels?.app === app);
   }
 
   #serving(app: string): readonly SeenPod[] {
@@ -80,9 +52,7 @@ export class PodWatch implements AsyncDisposable {
     );
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
-    this.#stop.abort();
-    await this.#running;
-    await this.#close();
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.#pods[Symbol.asyncDispose]();
   }
 }

@@ -102,7 +102,7 @@ test('an HPA or a twin that somebody deletes is made again', async () => {
   await keep();
   await kubectl(['delete', 'hpa', 'shop-shadow']);
   await keep();
-  expect(await hpa()).toBeDefined();
+  expect((await hpa())?.spec?.scaleTargetRef).toMatchObject({ name: 'shop-shadow' });
   await kubectl(['delete', 'shadowworkload', 'shop-shadow']);
   expect(await keep()).toMatchObject({ kind: 'Kept', replicas: 3 });
 });
